@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m dxsite`."""
+
+from dxsite.cli import main
+
+main()

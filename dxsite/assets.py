@@ -1,0 +1,63 @@
+"""Turns assets/ into fingerprinted artifacts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from dxsite import urls
+from dxsite.faults import Fault
+
+_FIRST = ("tokens.css", "base.css", "layout.css")
+_LAST = "print.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the finished site; `path` is relative to the output folder."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All assets under one folder that is named after their content.
+
+    One fingerprint for all lets scripts import each other by relative names.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    addresses: Mapping[str, str]
+    """Name (`site.css`, `search.js`) → path from the site's root."""
+
+
+def read_assets(root: Path) -> Assets:
+    """Join the styles into site.css; keep every other file under its own name."""
+    folder = root / "assets"
+    if not folder.is_dir():
+        raise Fault(
+            f"「{folder}」フォルダーが見つかりません。",
+            "リポジトリのいちばん上のフォルダーで実行してください。",
+        )
+    files = {"site.css": _joined_styles(folder / "css")}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".css" and not path.name.startswith("."):
+            files[path.name] = path.read_bytes()
+    digest = sha256()
+    for name, data in sorted(files.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    place = f"{urls.ASSETS}{digest.hexdigest()[:16]}/"
+    return Assets(
+        tuple(Artifact(urls.file_of(place + name), data) for name, data in files.items()),
+        {name: place + name for name in files},
+    )
+
+
+def _joined_styles(folder: Path) -> bytes:
+    """Tokens, base and layout first, then components by name, print last."""
+    names = [folder / name for name in _FIRST if (folder / name).exists()]
+    names += sorted(folder.glob("components/*.css"))
+    if (folder / _LAST).exists():
+        names.append(folder / _LAST)
+    return b"\n".join(path.read_bytes() for path in names)

@@ -1,0 +1,253 @@
+"""Documents into records: the whole content, typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from dxsite import urls
+from dxsite.decoding import decode
+from dxsite.diagnostics import Report
+from dxsite.documents import Mapping, parse_document
+from dxsite.model import (
+    KNOWN_KEYS,
+    GlossaryFile,
+    Measure,
+    PlanFile,
+    Record,
+    SiteSettings,
+    Term,
+    Theme,
+    ThemesFile,
+)
+from dxsite.model.records import read_record
+from dxsite.positions import Place, Text
+from dxsite.shapes import SLUG
+from dxsite.sources import CONTENT, Source
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown page of the site itself; `id` is its file name and its address."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One municipality's plan with all that belongs to it.
+
+    1. `measures` are in the order of the plan.
+    2. `unread` names the files with faults (`measures/x`, `glossary`, `plan`): what they would
+       have given is not known, so nobody is blamed for naming it.
+    3. `drafts` are the ids of measures that are left out until they are finished.
+    """
+
+    file: PlanFile
+    measures: tuple[Measure, ...]
+    terms: tuple[Term, ...]
+    unread: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
+
+    @property
+    def slug(self) -> str:
+        """The plan's folder and address."""
+        return self.file.slug
+
+    @cached_property
+    def measure_ids(self) -> frozenset[str]:
+        """Ids of the measures, unread ones and drafts included."""
+        broken = {PurePosixPath(name).name for name in self.unread if name.startswith("measures/")}
+        return frozenset(m.id for m in self.measures) | broken | self.drafts
+
+    @cached_property
+    def term_ids(self) -> frozenset[str]:
+        """Ids of the terms that this plan explains."""
+        return frozenset(str(t.id) for t in self.terms)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All content: plans by 団体コード, themes and settings as staff ordered them."""
+
+    site: SiteSettings
+    themes: tuple[Theme, ...]
+    plans: tuple[Plan, ...]
+    pages: tuple[Prose, ...]
+    unread: frozenset[str] = frozenset()
+    """Names of all files with faults, without `content/` and `.yaml`."""
+
+
+def read_catalog(sources: Iterable[Source], report: Report, *, drafts: bool) -> Catalog:
+    """The catalogue of all readable content; with faults in it, it is only fit to be checked."""
+    reader = _Reader(report)
+    for source in sources:
+        reader.read(source)
+    return reader.catalog(drafts=drafts)
+
+
+class _Reader:
+    """Sorts files by what they hold while reading them one by one."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.site: SiteSettings | None = None
+        self.themes: ThemesFile | None = None
+        self.pages: list[Prose] = []
+        self.plan_files: dict[str, PlanFile] = {}
+        self.measures: dict[str, list[Measure]] = {}
+        self.terms: dict[str, tuple[Term, ...]] = {}
+        self.unread: set[str] = set()
+        self.seen = False
+        self.folders: dict[str, Place] = {}
+
+    def read(self, source: Source) -> None:
+        """Read one file into the record that its place in the folder calls for."""
+        self.seen = True
+        match PurePosixPath(source.path).parts[1:]:
+            case ("site.yaml",):
+                self.site = self._record(SiteSettings, source, incomplete=True)
+            case ("themes.yaml",):
+                self.themes = self._record(ThemesFile, source)
+            case ("pages", name) if name.endswith(".md"):
+                self._read_page(source, PurePosixPath(name).stem)
+            case (folder, "plan.yaml"):
+                self._enter(folder, source)
+                plan = self._record(PlanFile, source)
+                if plan:
+                    self.plan_files[folder] = replace(plan, slug=folder)
+            case (folder, "glossary.yaml"):
+                self._enter(folder, source)
+                glossary = self._record(GlossaryFile, source)
+                self.terms[folder] = glossary.terms if glossary else ()
+            case (folder, "measures", name) if name.endswith(".yaml"):
+                self._enter(folder, source)
+                self._read_measure(source, folder, PurePosixPath(name).stem)
+            case (name,) if name.endswith(".md"):
+                pass  # the staff guide
+            case _:
+                self.report.error(
+                    source.place,
+                    "stray-file",
+                    "このファイルは決まった置き場所にないため、読み込まれません。",
+                    "施策なら「content/自治体/measures/」、計画の説明なら"
+                    "「content/自治体/plan.yaml」に置いてください。",
+                )
+
+    def _enter(self, folder: str, source: Source) -> None:
+        """Note a plan's folder, whose name becomes an address."""
+        if folder not in self.folders and not SLUG.fullmatch(folder):
+            self._report_name(source, "フォルダー", folder)
+        if folder not in self.folders and folder in urls.TAKEN:
+            self.report.error(
+                source.place,
+                "taken-name",
+                f"フォルダー名「{folder}」は、このサイトの別のページの住所と重なります。",
+                "自治体の名前をローマ字で書いたフォルダー名に変えてください。",
+            )
+        self.folders.setdefault(folder, source.place)
+
+    def _report_name(self, source: Source, kind: str, name: str) -> None:
+        self.report.error(
+            source.place,
+            "bad-file-name",
+            f"{kind}名「{name}」は住所（URL）になる名前として使えません。",
+            "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。",
+        )
+
+    def _record(self, cls: type[R], source: Source, *, incomplete: bool = False) -> R | None:
+        before = self.report.errors
+        document = parse_document(source, KNOWN_KEYS, self.report)
+        root = document.root
+        if root is None:
+            self.report.error(
+                source.place,
+                "empty-file",
+                "ファイルの中身が空です。",
+                "書きかけなら、ほかのファイルの例にならって項目を書き、不要なら消してください。",
+            )
+        result = (
+            None if root is None else read_record(cls, root, self.report, incomplete=incomplete)
+        )
+        if self.report.errors > before:
+            self.unread.add(source.path.removeprefix("content/").removesuffix(".yaml"))
+        return result
+
+    def _read_measure(self, source: Source, folder: str, name: str) -> None:
+        if not SLUG.fullmatch(name):
+            self._report_name(source, "ファイル", name)
+        measure = self._record(Measure, source, incomplete=True)
+        if measure:
+            self.measures.setdefault(folder, []).append(replace(measure, id=name, plan=folder))
+
+    def _read_page(self, source: Source, name: str) -> None:
+        if not SLUG.fullmatch(name):
+            self._report_name(source, "ファイル", name)
+        text = decode(source, self.report)
+        if text is not None:
+            self.pages.append(Prose(name, Text(text, source.place)))
+
+    def catalog(self, *, drafts: bool) -> Catalog:
+        """Everything that was read, put together."""
+        self._report_absent()
+        plans = (self._plan(slug, file, drafts) for slug, file in self.plan_files.items())
+        return Catalog(
+            self.site or _no_settings(),
+            self.themes.themes if self.themes else (),
+            tuple(sorted(plans, key=lambda p: (p.file.code, p.slug))),
+            tuple(self.pages),
+            frozenset(self.unread),
+        )
+
+    def _report_absent(self) -> None:
+        """Tell of files that must be there."""
+        for folder, place in self.folders.items():
+            if folder not in self.plan_files and f"{folder}/plan" not in self.unread:
+                self.report.error(
+                    place,
+                    "no-plan",
+                    f"「content/{folder}/」に plan.yaml がありません。",
+                    f"「dxsite new plan {folder}」で作るか、フォルダーの名前を確かめてください。",
+                )
+        if not self.seen:
+            return  # told already, where the files are read
+        for name, purpose in (("site", "サイトの名前など"), ("themes", "施策を分けるテーマ")):
+            if getattr(self, name) is None and name not in self.unread:
+                self.unread.add(name)
+                self.report.error(
+                    Place(f"{CONTENT}/{name}.yaml"),
+                    "missing-file",
+                    f"「{CONTENT}/{name}.yaml」がありません。",
+                    f"{purpose}を書いたこのファイルを元に戻してください。",
+                )
+
+    def _plan(self, slug: str, file: PlanFile, drafts: bool) -> Plan:
+        measures = self.measures.get(slug, [])
+        left_out = frozenset(m.id for m in measures if m.draft and not drafts)
+        unread = (
+            name.removeprefix(f"{slug}/") for name in self.unread if name.startswith(f"{slug}/")
+        )
+        return Plan(
+            file,
+            tuple(
+                sorted(
+                    (m for m in measures if m.id not in left_out),
+                    key=lambda m: (m.order or 0, m.id),
+                )
+            ),
+            self.terms.get(slug, ()),
+            frozenset(unread),
+            left_out,
+        )
+
+
+def _no_settings() -> SiteSettings:
+    """Stands where site.yaml could not be read; nothing is published then."""
+    nothing = Mapping((), Place(f"{CONTENT}/site.yaml"))
+    settings = read_record(SiteSettings, nothing, Report(), incomplete=True)
+    assert settings is not None
+    return settings

@@ -1,0 +1,35 @@
+"""Rules between records, one a module; each is a function of catalogue and report."""
+
+from collections.abc import Callable
+
+from dxsite.catalog import Catalog
+from dxsite.checks import (
+    codes,
+    figures,
+    headings,
+    identity,
+    references,
+    structure,
+    tables,
+    terms,
+    years,
+)
+from dxsite.diagnostics import Report
+
+RULES: tuple[Callable[[Catalog, Report], None], ...] = (
+    identity.check,
+    codes.check,
+    structure.check,
+    headings.check,
+    references.check,
+    terms.check,
+    figures.check,
+    tables.check,
+    years.check,
+)
+
+
+def check_catalog(catalog: Catalog, report: Report) -> None:
+    """Hold the catalogue against every rule."""
+    for rule in RULES:
+        rule(catalog, report)

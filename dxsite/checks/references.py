@@ -1,0 +1,79 @@
+"""Names of themes, measures and KPIs lead somewhere."""
+
+from dxsite.catalog import Catalog, Plan
+from dxsite.diagnostics import Report, did_you_mean
+from dxsite.model import Measure
+from dxsite.positions import Text
+
+
+def check(catalog: Catalog, report: Report) -> None:
+    """テーマ, 関連, 再掲 and 後継 name what exists."""
+    themes = [str(theme.id) for theme in catalog.themes]
+    measures = {f"{plan.slug}/{id_}" for plan in catalog.plans for id_ in plan.measure_ids}
+    for plan in catalog.plans:
+        for measure in plan.measures:
+            if "themes" not in catalog.unread:
+                for theme in measure.themes:
+                    _check_theme(theme, themes, report)
+            for name in measure.related:
+                if f"{name.partition('/')[0]}/plan" in catalog.unread:
+                    continue
+                _check_measure(name, measures, f"{plan.slug}/{measure.id}", report)
+            _check_repeats(measure, plan, report)
+        for review in plan.file.reviews:
+            for name in review.successors:
+                _check_successor(name, plan, report)
+
+
+def _check_theme(theme: Text, themes: list[str], report: Report) -> None:
+    if theme not in themes:
+        report.error(
+            theme.place,
+            "unknown-theme",
+            f"「{theme}」というテーマはありません。",
+            did_you_mean(theme, themes, "themes.yaml にある ID から選んでください。"),
+        )
+
+
+def _check_measure(name: Text, measures: set[str], own: str, report: Report) -> None:
+    if name == own:
+        report.error(
+            name.place,
+            "related-to-itself",
+            "関連に、この施策自身が書かれています。",
+            "この行を消してください。",
+        )
+    elif name not in measures:
+        report.error(
+            name.place,
+            "unknown-measure",
+            f"「{name}」という施策はありません。",
+            did_you_mean(
+                name, measures, "「自治体のフォルダー名/施策のファイル名」の形で書いてください。"
+            ),
+        )
+
+
+def _check_repeats(measure: Measure, plan: Plan, report: Report) -> None:
+    known = {f"{m.id}/{kpi.id}" for m in plan.measures for kpi in m.kpis}
+    for kpi in measure.kpis:
+        name = kpi.same_as
+        if name and name not in known and f"measures/{name.partition('/')[0]}" not in plan.unread:
+            report.error(
+                name.place,
+                "unknown-kpi",
+                f"再掲の元「{name}」が見つかりません。",
+                did_you_mean(name, known, "「施策のファイル名/指標のID」の形で書いてください。"),
+            )
+
+
+def _check_successor(name: Text, plan: Plan, report: Report) -> None:
+    if name not in plan.measure_ids:
+        report.error(
+            name.place,
+            "unknown-measure",
+            f"後継の施策「{name}」がこの計画にありません。",
+            did_you_mean(
+                name, plan.measure_ids, "施策のファイル名（.yaml なし）を書いてください。"
+            ),
+        )

@@ -1,0 +1,19 @@
+"""Every row of a table has as many values as there are columns."""
+
+from dxsite.catalog import Catalog
+from dxsite.diagnostics import Report
+
+
+def check(catalog: Catalog, report: Report) -> None:
+    """A row that is too short or too long would shift its values under other headings."""
+    for plan in catalog.plans:
+        for measure in plan.measures:
+            for table in measure.tables:
+                for number, row in enumerate(table.rows, 1):
+                    if len(row) != len(table.columns):
+                        report.error(
+                            row[0].place if row else table.at("rows"),
+                            "wrong-count",
+                            f"表の{number}行目の値が{len(row)}個ですが、列は{len(table.columns)}個です。",
+                            "値を列と同じ数にしてください。空の欄は「－」のように計画のとおりに書きます。",
+                        )

@@ -1,0 +1,43 @@
+"""Years lie where a plan can have meant them."""
+
+from dxsite.catalog import Catalog, Plan
+from dxsite.diagnostics import Report
+from dxsite.fiscal import FiscalYear
+from dxsite.model import Measure
+from dxsite.positions import Place
+
+_NEAR = 10  # years; plans print what came before and what will follow, but not decades of it
+
+
+def check(catalog: Catalog, report: Report) -> None:
+    """Every year of a measure lies within ten years of its plan's period."""
+    for plan in catalog.plans:
+        if plan.file.period.first is None or plan.file.period.last is None:
+            report.error(
+                plan.file.at("period"),
+                "bad-period",
+                "計画の期間の始まりか終わりが分かりません。",
+                "「期間: R5-R9」のように、始まりと終わりの年度を書いてください。",
+            )
+            continue
+        for measure in plan.measures:
+            _check_measure(measure, plan, report)
+
+
+def _check_measure(measure: Measure, plan: Plan, report: Report) -> None:
+    years: list[tuple[FiscalYear | None, Place]] = []
+    for entry in measure.schedule:
+        years += [(entry.span.first, entry.at("span")), (entry.span.last, entry.at("span"))]
+    for kpi in measure.kpis:
+        years += [(key.year, key.place) for key, _ in (*kpi.targets, *kpi.actuals)]
+    years += [(key.year, key.place) for key, _ in measure.costs]
+    first, last = plan.file.period.first, plan.file.period.last
+    assert first is not None and last is not None  # noqa: PT018 - `check` has seen to it
+    for year, place in years:
+        if year is not None and not first - _NEAR <= year <= last + _NEAR:
+            report.error(
+                place,
+                "far-year",
+                f"{year.short}（{year.west}）は、計画の期間（{first.short}～{last.short}）から離れすぎています。",
+                "数字を打ち間違えていないか確かめてください。",
+            )

@@ -1,0 +1,38 @@
+"""Commands; the only place that prints or exits."""
+
+import sys
+
+import click
+
+from dxsite import __version__, telling
+from dxsite.cli.building import build, check
+from dxsite.cli.previewing import serve
+from dxsite.cli.writing import guide, new
+from dxsite.faults import Fault
+
+
+def main() -> None:
+    """Run a command; a `Fault` ends in exit code 2, Ctrl-C in 130."""
+    try:
+        code = cli.main(standalone_mode=False, prog_name="dxsite")
+    except Fault as fault:
+        click.secho(f"dxsite: {fault.message}\n    → {fault.hint}", err=True, fg="red")
+        sys.exit(2)
+    except click.exceptions.Abort:
+        click.echo("中断しました。" + telling.UNCHANGED, err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dxsite")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """自治体のデジタル化計画（YAML）から、静的なウェブサイトを作ります。"""
+
+
+for command in (build, check, serve, new, guide):
+    cli.add_command(command)

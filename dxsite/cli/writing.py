@@ -1,0 +1,77 @@
+"""new, guide."""
+
+from pathlib import Path
+
+import click
+
+from dxsite import scaffolding
+from dxsite.cli.options import root_option
+from dxsite.faults import Fault
+from dxsite.guide import GUIDE, with_tables
+from dxsite.shapes import SLUG
+
+
+@click.group()
+def new() -> None:
+    """書き込むための新しいファイルを置きます。"""
+
+
+@new.command("plan")
+@click.argument("slug")
+@root_option
+def new_plan(slug: str, root: Path) -> None:
+    """計画（plan.yaml）を置きます。SLUG は自治体の英語の名前です。"""
+    _place(root / "content" / _slug(slug) / "plan.yaml", scaffolding.new_plan())
+
+
+@new.command("measure")
+@click.argument("plan")
+@click.argument("slug")
+@root_option
+def new_measure(plan: str, slug: str, root: Path) -> None:
+    """施策を置きます。PLAN は自治体のフォルダー名、SLUG は施策の英語の名前です。"""
+    folder = root / "content" / _slug(plan) / "measures"
+    _place(folder / f"{_slug(slug)}.yaml", scaffolding.new_measure())
+
+
+@new.command("term")
+@click.argument("plan")
+@click.argument("slug")
+@root_option
+def new_term(plan: str, slug: str, root: Path) -> None:
+    """用語を用語集（glossary.yaml）の終わりに足します。"""
+    path = root / "content" / _slug(plan) / "glossary.yaml"
+    before = path.read_text("utf-8") if path.exists() else ""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(before + scaffolding.new_term(_slug(slug), first=not before), "utf-8")
+    click.echo(
+        f"{path} に「{slug}」を足しました。項目を埋めてから dxsite check を実行してください。"
+    )
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise click.BadParameter(
+            f"「{text}」は住所になる名前として使えません。"
+            "半角の英小文字と数字を「-」でつないでください。"
+        )
+    return text
+
+
+def _place(path: Path, text: str) -> None:
+    if path.exists():
+        raise Fault(
+            f"「{path}」はもうあります。", "別の名前を付けるか、そのファイルを編集してください。"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    click.echo(f"{path} を置きました。項目を埋めてから dxsite check を実行してください。")
+
+
+@click.command()
+@root_option
+def guide(root: Path) -> None:
+    """内容のガイド（content/README.md）の項目の表を、作り直します。"""
+    path = root / GUIDE
+    path.write_text(with_tables(path.read_text("utf-8")), "utf-8")
+    click.echo(f"{path} の表を作り直しました。")

@@ -1,0 +1,75 @@
+"""One finding, its place, the next step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from dxsite.positions import Place
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops publishing, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """What is wrong at one place.
+
+    `code` is kebab-case ASCII and never changes its meaning; `message` says what was read and
+    what was expected; `hint` is the next step. Both are Japanese sentences.
+    """
+
+    place: Place
+    severity: Severity
+    code: str
+    message: str
+    hint: str
+
+
+class Report:
+    """Collects findings while a build reads on; each fault is kept once."""
+
+    def __init__(self) -> None:
+        self._findings: dict[Finding, None] = {}
+
+    def error(self, place: Place, code: str, message: str, hint: str) -> None:
+        """Note a fault that must be mended before anything is published."""
+        self._findings[Finding(place, Severity.ERROR, code, message, hint)] = None
+
+    def warning(self, place: Place, code: str, message: str, hint: str) -> None:
+        """Note something odd that may nevertheless be right."""
+        self._findings[Finding(place, Severity.WARNING, code, message, hint)] = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings by path, line and column."""
+        return tuple(sorted(self._findings))
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop publishing."""
+        return sum(f.severity is Severity.ERROR for f in self._findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings do not."""
+        return len(self._findings) - self.errors
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The one candidate that `word` was probably meant to be, or None.
+
+    The cutoff lies above 0.5 because Japanese keys are short: 名称 is half of 名前.
+    """
+    found = get_close_matches(word, list(candidates), n=2, cutoff=0.55)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str], otherwise: str) -> str:
+    """A hint that names the nearest candidate, or `otherwise`."""
+    guess = nearest(word, candidates)
+    return f"「{guess}」のことでしたら、そのように書き直してください。" if guess else otherwise

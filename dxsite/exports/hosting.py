@@ -1,0 +1,101 @@
+"""What hosts, robots and browsers read: headers, redirects, sitemap, robots, OpenSearch."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from dxsite import urls
+from dxsite.assets import Artifact
+from dxsite.site.pages import Frame, Site
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; font-src 'self'; worker-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_EVERYWHERE = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+_FOREVER = "public, max-age=31536000, immutable"
+_IMMUTABLE = (
+    f"{urls.ASSETS}*",
+    *(f"{urls.SEARCH_INDEX}{n}/*" for n in ("index", "filter", "fragment")),
+)
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+
+
+def artifacts(site: Site) -> Iterator[Artifact]:
+    """All of them, in no particular order."""
+    frame = site.frame
+    for url, data in (
+        (urls.HEADERS, _headers(frame)),
+        (urls.REDIRECTS, _redirects()),
+        (urls.SITEMAP, _sitemap(site)),
+        (urls.ROBOTS, _robots(frame)),
+        (urls.OPENSEARCH, _opensearch(frame)),
+    ):
+        yield Artifact(urls.file_of(url), data.encode() if isinstance(data, str) else data)
+
+
+def _headers(frame: Frame) -> str:
+    """No header stands in two rules: hosts differ in what they make of that.
+
+    Everything that is not immutable has the hosts' own default, max-age=0 with revalidation.
+    """
+    common = [f"  {name}: {value}" for name, value in _EVERYWHERE]
+    if frame.preview:
+        common.append("  X-Robots-Tag: noindex")
+    blocks = ["\n".join(["/*", *common])]
+    blocks += [f"{path}\n  Cache-Control: {_FOREVER}" for path in _IMMUTABLE]
+    blocks.append(f"{urls.DATA}*\n  Access-Control-Allow-Origin: *")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _redirects() -> str:
+    return f"/* {urls.NOT_FOUND} 404\n"
+
+
+def _sitemap(site: Site) -> bytes:
+    ET.register_namespace("", _SITEMAP)
+    root = ET.Element(f"{{{_SITEMAP}}}urlset")
+    for page in site.pages:
+        if page.url == urls.NOT_FOUND:
+            continue
+        entry = ET.SubElement(root, f"{{{_SITEMAP}}}url")
+        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = site.frame.base_url + page.url
+        if page.updated:
+            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = page.updated
+    return _xml(root)
+
+
+def _robots(frame: Frame) -> str:
+    if frame.preview:
+        return "User-agent: *\nDisallow: /\n"
+    sitemap = f"\nSitemap: {frame.base_url}{urls.SITEMAP}\n" if frame.base_url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def _opensearch(frame: Frame) -> bytes:
+    ET.register_namespace("", _OPENSEARCH)
+    root = ET.Element(f"{{{_OPENSEARCH}}}OpenSearchDescription")
+    search = f"{frame.base_url}{urls.SEARCH}?q={{searchTerms}}"
+    for name, text in (
+        ("ShortName", frame.title[:16]),
+        ("Description", frame.tagline),
+        ("InputEncoding", "UTF-8"),
+        ("Language", "ja"),
+    ):
+        ET.SubElement(root, f"{{{_OPENSEARCH}}}{name}").text = text
+    ET.SubElement(root, f"{{{_OPENSEARCH}}}Url", {"type": "text/html", "template": search})
+    return _xml(root)
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"

@@ -1,0 +1,282 @@
+"""The CSV tables."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dxsite import urls
+from dxsite.assets import Artifact
+from dxsite.catalog import Catalog, Plan
+from dxsite.model import Kpi, Measure
+from dxsite.site.catalogue import TableFile
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file: a header in Japanese, one row a fact, 団体コード first."""
+
+    name: str
+    title: str
+    text: str
+    columns: tuple[tuple[str, str], ...]
+    """(header, what it holds), 団体コード and 自治体 aside."""
+    rows: Callable[[Plan], Iterable[Row]]
+
+
+FIRST = (
+    ("全国地方公共団体コード", "総務省の6桁のコード"),
+    ("自治体", "自治体の名前"),
+)
+_MEASURE = (("施策ID", "自治体の中での施策の名前"), ("施策", "施策の名称"))
+
+
+def artifacts(catalog: Catalog) -> Iterator[Artifact]:
+    """Every table."""
+    for table in TABLES:
+        yield Artifact(urls.file_of(urls.table(table.name)), _csv(table, catalog))
+
+
+def _csv(table: Table, catalog: Catalog) -> bytes:
+    """UTF-8 with BOM and CRLF, so that spreadsheets open it with a double click."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(name for name, _ in (*FIRST, *table.columns))
+    for plan in catalog.plans:
+        for row in table.rows(plan):
+            writer.writerow(map(_cell, (plan.file.code, plan.file.municipality, *row)))
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    """One value on one line; a text that a spreadsheet would take for a formula is disarmed."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if isinstance(value, int | float):
+        return str(value + 0)
+    text = " ".join(str(value).split())
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _measures(plan: Plan) -> Iterator[Row]:
+    for m in plan.measures:
+        yield (
+            m.id,
+            m.title,
+            m.number,
+            "|".join(m.parents),
+            "|".join(m.themes),
+            "|".join(m.departments),
+            m.departments_note,
+            m.status,
+            "".join(m.summary.split()),
+            m.source.document or plan.file.document.title,
+            m.source.section,
+            m.source.page,
+            m.updated,
+        )
+
+
+def _kpis(plan: Plan) -> Iterator[Row]:
+    for measure, kpi in _all_kpis(plan):
+        yield (
+            measure.id,
+            measure.title,
+            kpi.id,
+            kpi.label,
+            kpi.kind,
+            kpi.unit,
+            kpi.direction,
+            kpi.cumulative,
+            kpi.pending,
+            kpi.same_as,
+            kpi.note,
+        )
+
+
+def _values(plan: Plan) -> Iterator[Row]:
+    for measure, kpi in _all_kpis(plan):
+        key = (measure.id, kpi.id, kpi.label)
+        if kpi.baseline:
+            figure = kpi.baseline.figure
+            text = figure.text(kpi.unit)
+            yield (
+                *key,
+                "現状",
+                None,
+                kpi.baseline.as_of,
+                text,
+                figure.number,
+                figure.of,
+                None,
+                True,
+            )
+        for kind, values in (("目標", kpi.targets), ("実績", kpi.actuals)):
+            for year, figure in values:
+                text = figure.text(kpi.unit)
+                yield (
+                    *(
+                        *key,
+                        kind,
+                        year.year,
+                        "年度末" if year.at_end else None,
+                        text,
+                        figure.number,
+                        figure.of,
+                    ),
+                    *(figure.operator, year.certain),
+                )
+
+
+def _schedules(plan: Plan) -> Iterator[Row]:
+    for measure in plan.measures:
+        for number, entry in enumerate(measure.schedule, 1):
+            span = entry.span
+            yield (
+                *(measure.id, measure.title, number, entry.item, entry.text),
+                *(span.first, span.last, span.open_end, span.always, span.certain),
+                "|".join(entry.departments),
+            )
+
+
+def _costs(plan: Plan) -> Iterator[Row]:
+    for measure in plan.measures:
+        for key, amount in measure.costs:
+            yield measure.id, measure.title, key.year, amount if isinstance(amount, int) else None
+
+
+def _glossary(plan: Plan) -> Iterator[Row]:
+    for t in plan.terms:
+        text = "".join((t.text or "").split("\n")) or None
+        yield t.id, t.term, t.long_form, t.reading, "|".join(t.aliases), t.see, text
+
+
+def _reviews(plan: Plan) -> Iterator[Row]:
+    for r in plan.file.reviews:
+        yield r.number, r.title, r.status, " ".join(r.results), "|".join(r.successors)
+
+
+def _all_kpis(plan: Plan) -> Iterator[tuple[Measure, Kpi]]:
+    return ((measure, kpi) for measure in plan.measures for kpi in measure.kpis)
+
+
+TABLES = (
+    Table(
+        "measures",
+        "施策",
+        "一行が施策一つです。",
+        (
+            *_MEASURE,
+            ("番号", "計画が付けた番号"),
+            ("体系", "体系の記号（複数は | 区切り）"),
+            ("テーマ", "テーマのID（複数は | 区切り）"),
+            ("担当課", "担当課（複数は | 区切り）"),
+            ("担当課の補足", "ほか関係各課 など"),
+            ("状況", "計画に書かれた状況"),
+            ("要約", "このサイトによる要約"),
+            ("出典文書", "計画の文書"),
+            ("出典の節", "章や節"),
+            ("出典のページ", "印刷されたページ番号"),
+            ("更新日", "内容を最後に変えた日"),
+        ),
+        _measures,
+    ),
+    Table(
+        "kpis",
+        "指標",
+        "一行が指標（KPI・KGI）一つです。",
+        (
+            *_MEASURE,
+            ("指標ID", "施策の中での指標の名前"),
+            ("指標", "指標の名称"),
+            ("種類", "KPI か KGI"),
+            ("単位", "数の単位"),
+            ("向き", "up 増やす、down 減らす、keep 保つ"),
+            ("累計", "累計なら はい"),
+            ("未設定", "計画が後で定めるとしていれば はい"),
+            ("再掲", "再掲の元（施策ID/指標ID）"),
+            ("注記", "対象の範囲など"),
+        ),
+        _kpis,
+    ),
+    Table(
+        "kpi_values",
+        "指標の値",
+        "一行が現状、目標、実績の値一つです。",
+        (
+            _MEASURE[0],
+            ("指標ID", "施策の中での指標の名前"),
+            ("指標", "指標の名称"),
+            ("値の種類", "現状、目標、実績"),
+            ("年度", "年度が始まる西暦年"),
+            ("時点", "現状の値の時点。目標では、計画に年度末とあれば「年度末」"),
+            ("表記", "印刷のとおりの値"),
+            ("数", "値の大きさ"),
+            ("母数", "分数の分母"),
+            ("比較", "以上は >=、以下は <="),
+            ("年度は確か", "印刷から年度が分かれば はい"),
+        ),
+        _values,
+    ),
+    Table(
+        "schedules",
+        "工程",
+        "一行が工程一つです。",
+        (
+            *_MEASURE,
+            ("順", "施策の中での順"),
+            ("項目", "行の名前"),
+            ("内容", "行うこと"),
+            ("開始年度", "始まる年度（西暦）"),
+            ("終了年度", "終わる年度（西暦）"),
+            ("以降", "終わりが決まっていなければ はい"),
+            ("全期間", "計画期間を通じてなら はい"),
+            ("年度は確か", "印刷から年度が分かれば はい"),
+            ("担当課", "この行の担当課（複数は | 区切り）"),
+        ),
+        _schedules,
+    ),
+    Table(
+        "costs",
+        "費用",
+        "一行が施策一つの一年度の費用です。空欄は計上なし（－）で、0 とは違います。",
+        (*_MEASURE, ("年度", "年度が始まる西暦年"), ("費用（千円）", "計画値")),
+        _costs,
+    ),
+    Table(
+        "glossary",
+        "用語",
+        "一行が計画一つの用語一つです。",
+        (
+            ("用語ID", "計画をまたぐ用語の名前"),
+            ("用語", "用語"),
+            ("正式名称", "略さない名前"),
+            ("読み", "読みがな"),
+            ("別の書き方", "同じ語とみなす書き方（複数は | 区切り）"),
+            ("参照", "参照先の用語ID"),
+            ("説明", "このサイトによる要約"),
+        ),
+        _glossary,
+    ),
+    Table(
+        "reviews",
+        "前の計画の振り返り",
+        "一行が前の計画の項目一つです。",
+        (
+            ("番号", "前の計画での番号"),
+            ("項目", "項目の名前"),
+            ("結果", "達成、継続検討 など"),
+            ("成果", "行われたことの要約"),
+            ("後継の施策ID", "引き継ぐ施策（複数は | 区切り）"),
+        ),
+        _reviews,
+    ),
+)
+
+FILES = tuple(TableFile(urls.table(t.name), t.title, t.text, (*FIRST, *t.columns)) for t in TABLES)
+"""What the data page says of each table."""

@@ -1,0 +1,189 @@
+"""A figure as a plan prints it: 1,500, 80以上, 150／800, ▲870, 約5, or words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from dxsite.diagnostics import Report
+from dxsite.documents import Mapping, Node, Scalar
+from dxsite.positions import Place, Text
+from dxsite.shapes import DASH, DASHES, Schema, is_blank
+
+Number = int | float
+
+_BEFORE = r"(?:[▲△]|約|およそ|年間約?|毎年|毎月|1[^\d]{1,3}あたり約?|\d+年ごとに|累計)?"
+_AFTER = r"(?:以上|以下|以内|未満|超|程度|減|増|削減|短縮|縮減)?"
+_NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,9})?"
+_FIGURE = re.compile(
+    rf"(?P<before>{_BEFORE})(?P<number>{_NUMBER})"
+    rf"(?:(?P<slash>[／/])(?P<of>{_NUMBER}))?(?P<after>{_AFTER})"
+)
+_OPERATORS = {"以上": ">=", "以下": "<=", "以内": "<="}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell of a plan's figures.
+
+    1. `number` is the positive magnitude, None where the plan has words only.
+    2. `of` is the denominator of a printed fraction.
+    3. `operator` is `>=` or `<=`, only where the plan prints 以上, 以下 or 以内.
+    4. `before`, `number`, `slash` with `of`, `after` make up the print; a figure in words, or
+       in a form of its own, keeps its print in `words`.
+    """
+
+    place: Place
+    number: Number | None = None
+    of: Number | None = None
+    operator: str | None = None
+    before: str = ""
+    after: str = ""
+    slash: str = ""
+    words: str | None = None
+    explicit: bool = False
+    """Whether staff took the print and the number apart themselves (表記 and 数)."""
+
+    @property
+    def is_dash(self) -> bool:
+        """Whether the plan prints `－`: no figure for this year."""
+        return self.words == DASH
+
+    def text(self, unit: str | None) -> str:
+        """The figure as printed, with its unit where the plan puts it: `80%以上`."""
+        if self.words is not None or self.number is None:
+            return self.words or ""
+        of = f"{self.slash}{grouped(self.of)}{unit or ''}" if self.of is not None else ""
+        return f"{self.before}{grouped(self.number)}{unit or ''}{of}{self.after}"
+
+
+def grouped(number: Number) -> str:
+    """1500 → 1,500; 72.5 → 72.5"""
+    return f"{number:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShape:
+    """A figure without its unit, or words."""
+
+    words: str = (
+        "数だけ（1,500、80以上、150／800、▲870、約5。単位は「単位」に書く）か、言葉。"
+        "変わった書き方は「表記」「数」に分けて書く"
+    )
+
+    def read(self, node: Node, report: Report) -> Figure | None:
+        if isinstance(node, Mapping):
+            return _read_parts(node, report)
+        if not isinstance(node, Scalar):
+            report.error(
+                node.place,
+                "wrong-shape",
+                "数が一つ書かれるところに、箇条書きがあります。",
+                "数か言葉を一つだけ書いてください。",
+            )
+            return None
+        if is_blank(node):
+            report.error(
+                node.place,
+                "empty-value",
+                "値が空です。",
+                "数か言葉を書くか、計画に「－」とあれば「－」と書いてください。",
+            )
+            return None
+        return read_figure(node.text)
+
+    def schema(self) -> Schema:
+        parts = {
+            "表記": {"type": "string"},
+            "数": {"type": ["string", "number"]},
+            "母数": {"type": ["string", "number"]},
+            "比較": {"enum": ["以上", "以下"]},
+        }
+        return {
+            "oneOf": [
+                {"type": ["string", "number"]},
+                {"type": "object", "properties": parts, "additionalProperties": False},
+            ]
+        }
+
+
+def read_figure(text: Text) -> Figure:
+    """The figure that `text` writes; anything that is no figure is kept as words."""
+    if text.strip() in DASHES:
+        return Figure(text.place, words=DASH)
+    # Only signs and digits are folded: ／ and ▲ stay as printed.
+    plain = "".join(
+        unicodedata.normalize("NFKC", c) if c not in "／△▲" else c for c in text.strip()
+    ).replace(" ", "")
+    match = _FIGURE.fullmatch(plain)
+    if not match:
+        return Figure(text.place, words=text.strip())
+    return Figure(
+        text.place,
+        number=_number(match["number"]),
+        of=_number(match["of"]) if match["of"] else None,
+        operator=_OPERATORS.get(match["after"]),
+        before=match["before"],
+        after=match["after"],
+        slash=match["slash"] or "",
+    )
+
+
+def _read_parts(node: Mapping, report: Report) -> Figure | None:
+    parts = {str(key): child for key, child in node.entries}
+    for key, _ in node.entries:
+        if key not in ("表記", "数", "母数", "比較"):
+            report.error(
+                key.place,
+                "unknown-key",
+                f"「{key}」という項目はここでは使えません。",
+                "使えるのは「表記」「数」「母数」「比較」です。",
+            )
+    text = parts.get("表記")
+    if not isinstance(text, Scalar) or is_blank(text):
+        report.error(
+            node.place,
+            "missing-key",
+            "「表記」がありません。",
+            "計画に印刷されているとおりの書き方を「表記:」に書いてください。",
+        )
+        return None
+    return Figure(
+        text.place,
+        number=_read_number(parts.get("数"), report),
+        of=_read_number(parts.get("母数"), report),
+        operator=_read_operator(parts.get("比較"), report),
+        words=text.text.strip(),
+        explicit=True,
+    )
+
+
+def _read_number(node: Node | None, report: Report) -> Number | None:
+    if node is None:
+        return None
+    text = node.text if isinstance(node, Scalar) else ""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if re.fullmatch(_NUMBER, plain):
+        return _number(plain)
+    report.error(
+        node.place,
+        "bad-number",
+        f"「{text}」を数として読めません。",
+        "単位や記号を付けず、数だけを書いてください。",
+    )
+    return None
+
+
+def _read_operator(node: Node | None, report: Report) -> str | None:
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and node.text in _OPERATORS:
+        return _OPERATORS[node.text]
+    report.error(
+        node.place, "unknown-choice", "比較は「以上」か「以下」です。", "どちらかを書いてください。"
+    )
+    return None
+
+
+def _number(text: str) -> Number:
+    plain = text.replace(",", "")
+    return float(plain) if "." in plain else int(plain)

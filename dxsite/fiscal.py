@@ -1,0 +1,147 @@
+"""年度 as the plans write them: eras, western years, spans."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class _Era(NamedTuple):
+    name: str
+    letter: str
+    offset: int  # western year = era year + offset
+    last: int  # last era year in which a fiscal year could begin
+
+
+# 平成31年度 and 令和元年度 are the same fiscal year, 2019.
+_ERAS = (_Era("令和", "R", 2018, 99), _Era("平成", "H", 1988, 31), _Era("昭和", "S", 1925, 64))
+_YEAR = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|[RHS])\.?(?P<n>元|\d{1,2})|(?P<west>(?:19|20)\d\d))(?:年度|年)?",
+    re.IGNORECASE,
+)
+_WHOLE = frozenset({"全期間", "随時", "計画期間中"})
+_UNKNOWN = frozenset({"?", "不明"})
+
+
+class FiscalYear(int):
+    """A 年度, known by the calendar year in which it begins on 1 April: 令和5年度 = 2023."""
+
+    @property
+    def era(self) -> str:
+        """令和5年度"""
+        era = next(e for e in _ERAS if self > e.offset)
+        year = self - era.offset
+        return f"{era.name}{'元' if year == 1 else year}年度"
+
+    @property
+    def west(self) -> str:
+        """2023年度"""
+        return f"{int(self)}年度"
+
+    @property
+    def both(self) -> str:
+        """令和5年度（2023年度）"""
+        return f"{self.era}（{self.west}）"
+
+    @property
+    def short(self) -> str:
+        """R5"""
+        era = next(e for e in _ERAS if self > e.offset)
+        return f"{era.letter}{self - era.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of fiscal years as the plan prints it.
+
+    1. `always`: the whole plan period, without a year of its own.
+    2. `open_end`: it begins in `first` and the plan says 以降.
+    3. `certain` is False where the print leaves a year open; then `first` or `last` may be None.
+    4. Otherwise `first` and `last` are known, `first` ≤ `last`.
+    """
+
+    first: FiscalYear | None
+    last: FiscalYear | None
+    open_end: bool = False
+    always: bool = False
+    certain: bool = True
+
+    @property
+    def label(self) -> str:
+        """The span in words, era before western year."""
+        if self.always:
+            return "計画期間を通じて"
+        if self.first is None:
+            return "年度の記載は不明"
+        if self.open_end:
+            return f"{self.first.both}以降"
+        if self.last is None:
+            return f"{self.first.both}から（終わりは不明）"
+        doubt = "" if self.certain else "（年度は不確か）"
+        if self.first == self.last:
+            return self.first.both + doubt
+        return (
+            f"{self.first.era}から{self.last.era}（{int(self.first)}～{int(self.last)}年度）{doubt}"
+        )
+
+    def covers(self, year: int) -> bool:
+        """Whether the print puts `year` inside; uncertain ends count as their known year only."""
+        if self.always:
+            return True
+        if self.first is None:
+            return False
+        if self.open_end:
+            return self.first <= year
+        return self.first <= year <= (self.last if self.last is not None else self.first)
+
+
+def normal(text: str) -> str:
+    """`text` with full-width digits, letters and signs made half-width, blanks removed."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def read_year(text: str) -> FiscalYear | None:
+    """The fiscal year that `text` names, or None: `R5`, `令和5年度`, `２０２３`, `平成31`."""
+    match = _YEAR.fullmatch(normal(text))
+    if not match:
+        return None
+    if match["west"]:
+        west = int(match["west"])
+        return FiscalYear(west) if west > _ERAS[-1].offset else None
+    number = 1 if match["n"] == "元" else int(match["n"])
+    era = next(e for e in _ERAS if match["era"].upper() in (e.name, e.letter))
+    return FiscalYear(number + era.offset) if 1 <= number <= era.last else None
+
+
+def read_span(text: str) -> Span | None:
+    """The span that `text` names, or None.
+
+    `R5`, `R5-R7`, `R5-` or `R5以降` (open end), `全期間`; a `?` marks what the print leaves
+    open: `R5?`, `R5-?` (end unknown), `?` (no year at all).
+    """
+    plain = re.sub(r"[〜～~–—―ー−‐から]+", "-", normal(text)).removesuffix("まで")
+    if plain in _WHOLE:
+        return Span(None, None, always=True)
+    if plain in _UNKNOWN:
+        return Span(None, None, certain=False)
+    plain = re.sub(r"以降\??$", lambda m: "-" + m[0][2:], plain)
+    certain = not plain.endswith("?")
+    plain = plain.removesuffix("?")
+    start, dash, end = plain.partition("-")
+    first = read_year(start)
+    if first is None:
+        return None
+    if not dash:
+        return Span(first, first, certain=certain)
+    if not end:
+        return Span(first, None, certain=False) if not certain else Span(first, None, open_end=True)
+    last = read_year(end)
+    if last is None or last < first:
+        return None
+    return Span(first, last, certain=certain)
+
+
+def fiscal_year_of(day: date) -> FiscalYear:
+    """The fiscal year in which `day` lies; it begins on 1 April."""
+    return FiscalYear(day.year if day.month >= 4 else day.year - 1)

@@ -1,0 +1,69 @@
+"""The plans as we speak of them.
+
+One English word stands for one Japanese word of the plans, everywhere:
+
+施策 measure, 計画 plan, 体系 structure, 方針 policy, 担当課 department, 工程 schedule,
+目標 target, 現状 baseline, 実績 actual, 費用 cost, 用語 term, テーマ theme, 優先度 priority,
+役割 role, 振り返り review, 今後検討する施策 future measure, 原典の語 source word.
+
+Every YAML key is spelled here and nowhere else.
+"""
+
+from dxsite.model.glossary import GlossaryFile, Term
+from dxsite.model.kpi import Baseline, Kpi
+from dxsite.model.measure import Measure, ScheduleEntry, Source, Table
+from dxsite.model.plan import (
+    CostTotal,
+    Erratum,
+    FutureMeasure,
+    PlanDocument,
+    PlanFile,
+    Priority,
+    Review,
+    RoadmapRow,
+    Role,
+    StructureNode,
+)
+from dxsite.model.records import Key, Record, keys_of, known_keys
+from dxsite.model.site import SiteSettings
+from dxsite.model.theme import Theme, ThemesFile
+
+TOP_RECORDS: dict[str, type[Record]] = {
+    "plan": PlanFile,
+    "measure": Measure,
+    "glossary": GlossaryFile,
+    "themes": ThemesFile,
+    "site": SiteSettings,
+}
+"""File kind → what such a file holds."""
+
+KNOWN_KEYS = known_keys(TOP_RECORDS.values())
+
+__all__ = [
+    "KNOWN_KEYS",
+    "TOP_RECORDS",
+    "Baseline",
+    "CostTotal",
+    "Erratum",
+    "FutureMeasure",
+    "GlossaryFile",
+    "Key",
+    "Kpi",
+    "Measure",
+    "PlanDocument",
+    "PlanFile",
+    "Priority",
+    "Record",
+    "Review",
+    "RoadmapRow",
+    "Role",
+    "ScheduleEntry",
+    "SiteSettings",
+    "Source",
+    "StructureNode",
+    "Table",
+    "Term",
+    "Theme",
+    "ThemesFile",
+    "keys_of",
+]

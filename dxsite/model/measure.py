@@ -1,0 +1,118 @@
+"""施策: one promise of a plan, one file."""
+
+from dxsite.dates import ByYear, Day, YearKey, Years
+from dxsite.fiscal import Span
+from dxsite.model.kpi import Kpi
+from dxsite.model.records import Record, RecordOf, key, record
+from dxsite.positions import Text
+from dxsite.shapes import YES_NO, Headed, Line, ListOf, Prose, Whole
+
+
+@record
+class ScheduleEntry(Record):
+    """工程の一行: something that happens in a span of years."""
+
+    span: Span = key("年度", Years(), "いつ行うか", example="R5-R7")
+    item: Text | None = key("項目", Line(), "工程表の行に名前があるとき、その名前", default=None)
+    text: Text | None = key(
+        "内容", Line(), "その期間に行うこと", default=None, example="試験運用、本格運用"
+    )
+    departments: tuple[Text, ...] = key(
+        "担当課", ListOf(Line()), "この行だけ担当が違うとき", default=()
+    )
+
+
+@record
+class Table(Record):
+    """A table of facts that the plan prints."""
+
+    title: Text = key("題名", Line(), "表の題名")
+    columns: tuple[Text, ...] = key("列", ListOf(Line(), least=1), "列の見出し")
+    rows: tuple[tuple[Text, ...], ...] = key("行", ListOf(ListOf(Line())), "一行ずつの値")
+
+
+@record
+class Source(Record):
+    """出典: where in the printed plan it stands."""
+
+    document: Text | None = key(
+        "文書", Line(), "計画の題名と違う文書（別冊など）のとき、その題名", default=None
+    )
+    section: Text = key("節", Line(), "章や節の番号と題名", example="7 個別施策")
+    page: int | None = key("ページ", Whole("ページ"), "計画に印刷されたページ番号", default=None)
+
+
+@record
+class Measure(Record):
+    """施策一つ. The file's name is its id and its address; `plan` is the folder's name."""
+
+    id: str = ""
+    plan: str = ""
+    title: Text = key("名称", Line(), "施策の名前。計画の書き方のまま", example="電子申請の推進")
+    order: int = key(
+        "順", Whole(), "計画の中での並び順。10きざみにすると後から間に入れやすい", example="10"
+    )
+    number: Text | None = key(
+        "番号", Line(), "計画が施策に付けた番号。なければ書かない", default=None, example="1-1-1"
+    )
+    parents: tuple[Text, ...] = key(
+        "体系",
+        ListOf(Line(), least=1),
+        "どの方針や分野の施策か。plan.yaml の体系の記号",
+        example="1-(1)",
+    )
+    themes: tuple[Text, ...] = key(
+        "テーマ",
+        ListOf(Line(), least=1, most=3),
+        "themes.yaml のテーマの ID。一つから三つ",
+        example="online-procedures",
+    )
+    departments: tuple[Text, ...] = key("担当課", ListOf(Line()), "担当する課", default=())
+    departments_note: Text | None = key(
+        "担当課の補足", Line(), "「ほか関係各課」など、課の名前ではないもの", default=None
+    )
+    status: Text | None = key("状況", Line(), "計画に「実施済」などとあるとき", default=None)
+    summary: Text = key("要約", Prose(), "何がどう変わるのかを、市民の言葉で二、三文")
+    sections: tuple[tuple[Text, Text], ...] = key(
+        "本文",
+        Headed(),
+        "計画の見出しごとの要約。使える見出しは plan.yaml の「本文の見出し」",
+        default=(),
+    )
+    outcomes: tuple[Text, ...] = key(
+        "期待される効果", ListOf(Line()), "計画が挙げる効果", default=()
+    )
+    schedule: tuple[ScheduleEntry, ...] = key(
+        "工程", ListOf(RecordOf(ScheduleEntry)), "いつ何をするか", default=()
+    )
+    kpis: tuple[Kpi, ...] = key("KPI", ListOf(RecordOf(Kpi)), "評価指標", default=())
+    costs: tuple[tuple[YearKey, int | str], ...] = key(
+        "費用",
+        ByYear(Whole("千円", dash=True)),
+        "年度ごとの費用（千円）",
+        default=(),
+        example="R5: 6,000",
+    )
+    tables: tuple[Table, ...] = key("表", ListOf(RecordOf(Table)), "計画に印刷された表", default=())
+    footnotes: tuple[Text, ...] = key(
+        "脚注", ListOf(Line()), "計画がこの施策に付けた注", default=()
+    )
+    notes: tuple[Text, ...] = key(
+        "読者への注", ListOf(Line()), "印刷の食い違いなど、読む人に断っておくこと", default=()
+    )
+    terms: tuple[Text, ...] = key(
+        "用語", ListOf(Line()), "関係の深い用語。glossary.yaml の ID", default=()
+    )
+    related: tuple[Text, ...] = key(
+        "関連",
+        ListOf(Line()),
+        "関係の深い施策。「自治体/施策のファイル名」",
+        default=(),
+        example="midori/online-forms",
+    )
+    source_words: tuple[Text, ...] = key(
+        "原典の語", ListOf(Line()), "要約に出てこない、計画の中の特徴ある言葉（検索用）", default=()
+    )
+    source: Source = key("出典", RecordOf(Source), "計画のどこに書かれているか")
+    updated: Text = key("更新日", Day(), "このファイルの内容を最後に変えた日", example="2026-11-20")
+    draft: bool = key("下書き", YES_NO, "「はい」の間は公開しない", default=False)

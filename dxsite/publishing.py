@@ -1,0 +1,106 @@
+"""Writes so that no reader sees half a file."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxsite.assets import Artifact
+from dxsite.faults import Fault
+
+MANIFEST = ".dxsite-files"
+"""Lists what dxsite put into the output folder; nothing else is ever removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files a publication wrote, kept and removed."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Published:
+    """Make `output` hold exactly these artifacts.
+
+    1. A file whose bytes did not change is not touched; with `clean`, all are written anew.
+    2. Every other file is written beside its place, then renamed: a reader sees old or new.
+    3. Files that an earlier publication wrote and this one lacks are removed last.
+    4. A folder with content that dxsite did not make is refused.
+    """
+    files = {artifact.path: artifact.data for artifact in artifacts}
+    try:
+        before = _listed(output)
+        output.mkdir(parents=True, exist_ok=True)
+        # Known before the first write, so that a killed run leaves nothing unaccounted for.
+        _replace(output / MANIFEST, _manifest(before | files.keys()))
+        written = _write(files, output, clean=clean)
+        stale = before - files.keys()
+        for path in sorted(stale):
+            _remove(output, path)
+        _replace(output / MANIFEST, _manifest(files.keys()))
+    except OSError as error:
+        raise Fault(
+            f"「{error.filename or output}」に書き込めません（{error.strerror}）。",
+            "空き容量と書き込みの権限を確かめて、もう一度実行してください。",
+        ) from error
+    return Published(written, len(files) - written, len(stale))
+
+
+def _listed(output: Path) -> set[str]:
+    manifest = output / MANIFEST
+    if manifest.exists():
+        lines = manifest.read_text("utf-8").splitlines()
+        return {
+            line for line in lines if line and not Path(line).is_absolute() and ".." not in line
+        }
+    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise Fault(
+            f"「{output}」には dxsite が作ったものではないファイルがあります。",
+            "空のフォルダーを -o で指定するか、中身を別の場所に移してください。",
+        )
+    return set()
+
+
+def _manifest(paths: Iterable[str]) -> bytes:
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
+
+
+def _write(files: Mapping[str, bytes], output: Path, *, clean: bool) -> int:
+    written = 0
+    made: set[str] = set()
+    for path, data in files.items():
+        target = os.path.join(output, path)  # noqa: PTH118 - pathlib costs more than the write
+        folder = os.path.dirname(target)  # noqa: PTH120
+        if folder not in made:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            made.add(folder)
+        if clean or _read(target) != data:
+            _replace(Path(target), data)
+            written += 1
+    return written
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except (FileNotFoundError, IsADirectoryError):
+        return None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}.dxsite-new")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
+def _remove(output: Path, path: str) -> None:
+    """Remove a file, then the folders that became empty."""
+    target = output / path
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == output or any(folder.iterdir()):
+            break
+        folder.rmdir()

@@ -1,0 +1,92 @@
+"""Renders planned pages with templates/; the only door to jinja2."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from dxsite import urls
+from dxsite.assets import Artifact, Assets
+from dxsite.faults import Fault
+from dxsite.markup import Prose
+from dxsite.site.pages import Frame, Page, Site
+from dxsite.terms import TermFinder
+
+
+def render(
+    site: Site, templates: Path, assets: Assets, finders: Mapping[str, TermFinder]
+) -> Iterator[Artifact]:
+    """One artifact per page, in the order of the site."""
+    environment = _environment(site.frame, templates, assets)
+    place = environment.filters["url"]
+    for page in site.pages:
+        prose = Prose(finders.get(page.plan or ""), place)
+        try:
+            html = environment.get_template(page.template).render(
+                page=page, view=page.view, prose=prose, page_json_ld=_json_ld(page, site.frame)
+            )
+        except jinja2.TemplateError as error:
+            raise _fault(page, error) from error
+        yield Artifact(urls.file_of(page.url), html.encode())
+
+
+def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+    def place(path: str) -> str:
+        return frame.base_path + path
+
+    def asset(name: str) -> str:
+        if name not in assets.addresses:
+            raise jinja2.TemplateRuntimeError(f"assets/ に {name} がありません")
+        return place(assets.addresses[name])
+
+    environment.filters["url"] = place
+    environment.filters["absolute"] = lambda path: frame.base_url + path
+    environment.globals["frame"] = frame
+    environment.globals["urls"] = urls
+    environment.globals["asset"] = asset
+    return environment
+
+
+def _fault(page: Page, error: jinja2.TemplateError) -> Fault:
+    where = getattr(error, "name", None) or page.template
+    line = getattr(error, "lineno", None)
+    at = f"{where}:{line}" if line else where
+    return Fault(
+        f"テンプレート {at} でページ {page.url} を作れません: {error}",
+        "templates/ の変更を見直してください。",
+    )
+
+
+def _json_ld(page: Page, frame: Frame) -> Markup:
+    """schema.org: the breadcrumb of every page, and what the page says of itself."""
+    trail = [*page.crumbs, None] if page.crumbs else []
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": page.title if link is None else link.label,
+            "item": frame.base_url + (page.url if link is None else link.url),
+        }
+        for position, link in enumerate(trail, start=1)
+    ]
+    statements: list[dict[str, Any]] = list(page.structured)
+    if items:
+        statements.insert(0, {"@type": "BreadcrumbList", "itemListElement": items})
+    if not statements:
+        return Markup("")
+    text = json.dumps({"@context": "https://schema.org", "@graph": statements}, ensure_ascii=False)
+    # `</` would end the element early, whatever stands in a title.
+    return Markup(text.replace("<", "\\u003c"))

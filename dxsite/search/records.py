@@ -1,0 +1,273 @@
+"""What can be found, and by which words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from dxsite import urls
+from dxsite.catalog import Catalog, Plan
+from dxsite.fiscal import FiscalYear, Span
+from dxsite.model import Kpi, Measure, Term, Theme
+from dxsite.site import indicators, words
+from dxsite.site.indicators import KpiView
+from dxsite.site.measures import ancestry, node_label
+from dxsite.site.timelines import years_of
+
+
+class Field(Enum):
+    """A part of a record and its weight, the weightiest first."""
+
+    TITLE = ("title", 10.0)
+    PLACE = ("place", 4.0)
+    DEPARTMENT = ("department", 4.0)
+    HEADING = ("heading", 2.0)
+    FIGURE = ("figure", 2.0)
+    BODY = ("body", 1.0)
+    SOURCE_WORDS = ("words", 0.5)
+    WHEN = ("when", 0.3)
+    LABEL = ("label", 0.3)
+
+    @property
+    def weight(self) -> float:
+        """How much a hit in this part counts."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that a search may lead to.
+
+    1. `kind` is one of `site.catalogue.KINDS`.
+    2. `lines` come in the order of `Field`: the first place of a word tells how much it matters.
+    """
+
+    url: str
+    kind: str
+    plans: tuple[str, ...]
+    themes: tuple[str, ...]
+    departments: tuple[str, ...]
+    years: tuple[FiscalYear, ...]
+    lines: tuple[tuple[Field, str], ...]
+
+
+def records_of(catalog: Catalog) -> Iterator[Found]:
+    """Everything that the catalogue holds: measures first, then KPIs, terms, pages."""
+    themes = {str(theme.id): str(theme.title) for theme in catalog.themes}
+    for plan in catalog.plans:
+        for measure in plan.measures:
+            yield _measure(measure, plan, themes)
+            views = indicators.views_of(measure, plan)
+            for kpi, view in zip(measure.kpis, views, strict=True):
+                yield _kpi(kpi, view, measure, plan, themes)
+    yield from _terms(catalog)
+    for plan in catalog.plans:
+        yield _plan(plan)
+        yield from _parts(plan)
+    yield from map(_theme, catalog.themes)
+
+
+def _found(
+    url: str,
+    kind: str,
+    lines: dict[Field, Iterable[str | None]],
+    *,
+    plans: Iterable[str] = (),
+    themes: Iterable[str] = (),
+    departments: Iterable[str] = (),
+    years: Iterable[FiscalYear] = (),
+) -> Found:
+    return Found(
+        url,
+        kind,
+        tuple(plans),
+        tuple(map(str, themes)),
+        tuple(map(str, departments)),
+        tuple(sorted(years)),
+        tuple((field, text) for field in Field for text in lines.get(field, ()) if text),
+    )
+
+
+def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
+    names = {str(term.id): term.term for term in plan.terms}
+    nodes = [link.label for code in measure.parents for link in ancestry(plan, code)]
+    figures = [
+        words.key_figure(measure.kpis),
+        *(line for view in indicators.views_of(measure, plan) for line in _figures(view)),
+        *(f"{e.span.label} {e.item or ''} {e.text or ''}" for e in measure.schedule),
+        *(
+            f"費用 {key.year.both if key.year else ''} {words.thousand_yen(amount)}"
+            for key, amount in measure.costs
+            if isinstance(amount, int)
+        ),
+    ]
+    body = [
+        *_plain(measure.summary),
+        *(paragraph for _, text in measure.sections for paragraph in _plain(text)),
+        *measure.outcomes,
+        *(" ".join(row) for table in measure.tables for row in table.rows),
+        *measure.footnotes,
+        *measure.notes,
+    ]
+    lines: dict[Field, Iterable[str | None]] = {
+        Field.TITLE: [measure.title],
+        Field.PLACE: [plan.file.municipality],
+        Field.DEPARTMENT: _departments(measure),
+        Field.HEADING: [table.title for table in measure.tables],
+        Field.FIGURE: figures,
+        Field.BODY: body,
+        Field.SOURCE_WORDS: measure.source_words,
+        Field.WHEN: [words.when([entry.span for entry in measure.schedule])],
+        Field.LABEL: [
+            *dict.fromkeys(nodes),
+            *(themes[theme] for theme in measure.themes),
+            *(names[term] for term in measure.terms),
+            *(heading for heading, _ in measure.sections),
+            *(column for table in measure.tables for column in table.columns),
+            measure.number,
+            measure.status,
+        ],
+    }
+    return _found(
+        urls.measure(plan.slug, measure.id),
+        "measure",
+        lines,
+        plans=[plan.slug],
+        themes=measure.themes,
+        departments=measure.departments,
+        years=years_of(measure, plan),
+    )
+
+
+def _departments(measure: Measure) -> Iterator[str | None]:
+    """One a line, so that a whole name tells from a part of one."""
+    lines = (name for entry in measure.schedule for name in entry.departments)
+    yield from dict.fromkeys([*map(str, measure.departments), *map(str, lines)])
+    yield measure.departments_note
+
+
+def _figures(view: KpiView) -> Iterator[str]:
+    yield " ".join(filter(None, (view.kind, view.label, view.unit, view.note)))
+    for row in view.rows:
+        yield f"{row.kind} {row.when} {row.text}"
+
+
+def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
+    last = f"{view.last_target}（{view.last_target_when}）" if view.last_target else None
+    lines: dict[Field, Iterable[str | None]] = {
+        Field.TITLE: [view.label],
+        Field.PLACE: [plan.file.municipality],
+        Field.DEPARTMENT: [*measure.departments, measure.departments_note],
+        Field.HEADING: [measure.title],
+        Field.FIGURE: [last, *list(_figures(view))[1:]],
+        Field.BODY: [view.note],
+        Field.LABEL: [view.kind, view.unit, *(themes[theme] for theme in measure.themes)],
+    }
+    return _found(
+        view.url,
+        "kpi",
+        lines,
+        plans=[plan.slug],
+        themes=measure.themes,
+        departments=measure.departments,
+        years=[key.year for key, _ in kpi.targets if key.year is not None],
+    )
+
+
+def _terms(catalog: Catalog) -> Iterator[Found]:
+    """One record a term, whichever plans explain it."""
+    entries: dict[str, list[tuple[Plan, Term]]] = {}
+    for plan in catalog.plans:
+        for term in plan.terms:
+            entries.setdefault(str(term.id), []).append((plan, term))
+    for id_, explained in sorted(entries.items()):
+        terms = [term for _, term in explained]
+        title = terms[0].term
+        spellings = [w for t in terms for w in (t.term, t.long_form, t.reading, *t.aliases) if w]
+        lines: dict[Field, Iterable[str | None]] = {
+            Field.TITLE: [title],
+            Field.PLACE: [plan.file.municipality for plan, _ in explained],
+            Field.HEADING: [w for w in dict.fromkeys(map(str, spellings)) if w != title],
+            Field.BODY: [line for t in terms if t.text for line in _plain(t.text)],
+        }
+        yield _found(urls.term(id_), "term", lines, plans=[plan.slug for plan, _ in explained])
+
+
+def _plan(plan: Plan) -> Found:
+    file = plan.file
+    lines: dict[Field, Iterable[str | None]] = {
+        Field.TITLE: [file.title],
+        Field.PLACE: [file.municipality, file.reading, file.prefecture],
+        Field.HEADING: [file.vision],
+        Field.BODY: [*_plain(file.summary), *file.parent_plans],
+        Field.WHEN: [words.period(file.period)],
+        Field.LABEL: [node_label(n.code, n.level, n.title) for n in file.structure],
+    }
+    return _found(urls.plan(plan.slug), "page", lines, plans=[plan.slug], years=_years(file.period))
+
+
+def _years(span: Span) -> Iterable[FiscalYear]:
+    if span.first is None or span.last is None:
+        return ()
+    return map(FiscalYear, range(span.first, span.last + 1))
+
+
+def _parts(plan: Plan) -> Iterator[Found]:
+    """What stands on a plan's page beside its measures."""
+    file = plan.file
+    parts: list[tuple[str, str, Iterable[str | None]]] = [
+        (urls.chapter(plan.slug, c.id), c.title, [*_plain(c.text), c.source]) for c in file.chapters
+    ]
+    parts += [
+        (urls.node(plan.slug, number), node_label(n.code, n.level, n.title), _plain(n.text))
+        for number, n in enumerate(file.structure, 1)
+        if n.text
+    ]
+    lists: list[tuple[str, str, list[str]]] = [
+        (
+            "reviews",
+            "前の計画の振り返り",
+            [" ".join([r.title, r.status or "", *r.results]) for r in file.reviews],
+        ),
+        ("roles", "推進体制の役割", [f"{r.role} {r.duty}" for r in file.roles]),
+        ("priorities", "緊急度と重要度", [str(p.title) for p in file.priorities]),
+        (
+            "future",
+            "今後検討する施策",
+            [f"{f.title} {f.text or ''}" for f in file.future_measures],
+        ),
+    ]
+    parts += [(urls.plan_part(plan.slug, n), title, lines) for n, title, lines in lists if lines]
+    if file.roadmap:
+        rows = [f"{r.row or ''} {r.span.label} {r.text}" for r in file.roadmap]
+        parts.append((urls.roadmap(plan.slug), "計画のロードマップ", rows))
+    for url, title, body in parts:
+        lines: dict[Field, Iterable[str | None]] = {
+            Field.TITLE: [title],
+            Field.PLACE: [file.municipality],
+            Field.BODY: body,
+            Field.LABEL: [file.title],
+        }
+        yield _found(url, "page", lines, plans=[plan.slug])
+
+
+def _theme(theme: Theme) -> Found:
+    lines: dict[Field, Iterable[str | None]] = {
+        Field.TITLE: [theme.title],
+        Field.BODY: _plain(theme.text),
+        Field.SOURCE_WORDS: theme.words,
+        Field.LABEL: [theme.national],
+    }
+    return _found(urls.theme(theme.id), "page", lines, themes=[theme.id])
+
+
+_MARKS = re.compile(
+    r"^\s*(?:[-*+>]|#+|\d+\.)\s+|\[(?P<label>[^\]]*)\]\([^)]*\)|\*\*|`", re.MULTILINE
+)
+
+
+def _plain(prose: str) -> Iterator[str]:
+    """The paragraphs of a prose field without its Markdown; a line break is no blank."""
+    for paragraph in prose.split("\n\n"):
+        bare = _MARKS.sub(lambda mark: mark["label"] or "", paragraph)
+        yield "".join(line.strip() for line in bare.splitlines())

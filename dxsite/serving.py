@@ -1,0 +1,287 @@
+"""Rebuilds on change, shows the result; the only door to watchdog, http and threads.
+
+The preview serves from memory exactly what a build would publish, with its `_headers` and
+`_redirects`. Only the answer to a browser carries the reload script, never the site itself.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from dxsite.diagnostics import Finding
+from dxsite.faults import Fault
+from dxsite.hosts import Rules, read_rules
+
+_OWN = "/_dxsite/"
+_DEBOUNCE = 0.15  # seconds; an editor saves a file in several steps
+_PATIENCE = 30.0  # seconds that a request waits for a build
+_TYPES = {".js": "text/javascript", ".json": "application/json", ".xml": "application/xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The outcome of one build: the files where it went well, else what is wrong."""
+
+    files: Mapping[str, bytes] | None
+    findings: Sequence[Finding] = ()
+
+
+@dataclass
+class Preview:
+    """The last good site, what is wrong with the newest, and who waits for news."""
+
+    build: Callable[[], Edition]
+    said: Callable[[str], None]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    rules: Rules = field(default_factory=Rules)
+    live: bool = True
+    """Whether pages carry the reload script."""
+    version: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    _idle: threading.Event = field(default_factory=threading.Event)
+    _dirty: threading.Event = field(default_factory=threading.Event)
+
+    def touch(self) -> None:
+        """Say that a source changed."""
+        self._idle.clear()
+        self._dirty.set()
+
+    def run(self) -> None:
+        """Build whenever something changed, one build at a time, for ever."""
+        while True:
+            self._dirty.wait()
+            time.sleep(_DEBOUNCE)
+            self._dirty.clear()
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build once; a failure keeps the last good site."""
+        started = time.perf_counter()
+        edition = self.build()
+        with self.changed:
+            self.findings = edition.findings
+            if edition.files is not None:
+                self.files = edition.files
+                self.rules = read_rules(edition.files)
+            self.version += 1
+            self.changed.notify_all()
+        if not self._dirty.is_set():
+            self._idle.set()
+        state = "直すところがあります" if edition.files is None else "作り直しました"
+        self.said(f"{state}（{time.perf_counter() - started:.1f}秒）")
+
+    def settle(self) -> None:
+        """Wait until no build is under way."""
+        self._idle.wait(_PATIENCE)
+
+    def news_after(self, version: int, seconds: float) -> int:
+        """The version, as soon as it differs from `version` or after `seconds`."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version != version, seconds)
+            return self.version
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers as a static host would, and tells the browser when to reload."""
+
+    protocol_version = "HTTP/1.1"
+    preview: Preview
+
+    def __init__(self, preview: Preview, *args: object) -> None:
+        self.preview = preview
+        super().__init__(*args)  # type: ignore[arg-type]  # socketserver's own three
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        if path.startswith(_OWN):
+            self._answer_own(path.removeprefix(_OWN))
+            return
+        self.preview.settle()
+        status, name = self._resolve(path)
+        if status is HTTPStatus.MOVED_PERMANENTLY:
+            self._send(status, b"", "text/plain", {"Location": name})
+            return
+        data = self.preview.files.get(name, b"")
+        kind = _type_of(name)
+        if kind.startswith("text/html") and self.preview.live:
+            data = _with_preview(data, self.preview)
+        self._send(status, data, kind, self.preview.rules.headers_of(path))
+
+    do_HEAD = do_GET  # noqa: N815 - http.server's own name
+
+    def _resolve(self, path: str) -> tuple[HTTPStatus, str]:
+        files = self.preview.files
+        name = path.lstrip("/")
+        if name == "" or name.endswith("/"):
+            name += "index.html"
+        if name in files:
+            return HTTPStatus.OK, name
+        if f"{name}/index.html" in files:
+            return HTTPStatus.MOVED_PERMANENTLY, path + "/"
+        redirect = self.preview.rules.redirect_of(path)
+        if redirect and redirect.status in (301, 302):
+            return HTTPStatus.MOVED_PERMANENTLY, redirect.target
+        return HTTPStatus.NOT_FOUND, "404.html"
+
+    def _answer_own(self, name: str) -> None:
+        if name == "reload.js":
+            self._send(HTTPStatus.OK, _RELOAD, "text/javascript; charset=utf-8", {})
+        elif name == "preview.css":
+            self._send(HTTPStatus.OK, _STYLE, "text/css; charset=utf-8", {})
+        elif name.startswith("news/"):
+            seen = name.removeprefix("news/")
+            version = self.preview.news_after(int(seen) if seen.isdecimal() else -1, 20)
+            self._send(HTTPStatus.OK, str(version).encode(), "text/plain", {})
+        else:
+            self._send(HTTPStatus.NOT_FOUND, b"", "text/plain", {})
+
+    def _send(self, status: HTTPStatus, data: bytes, kind: str, headers: Mapping[str, str]) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        for name, value in headers.items():
+            # The preview changes under the same address; nothing of it may be kept.
+            if name not in ("Cache-Control", "Strict-Transport-Security"):
+                self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
+        """Say nothing: a page is a dozen requests."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away is no news."""
+
+
+class _Watcher(FileSystemEventHandler):
+    def __init__(self, preview: Preview) -> None:
+        self._preview = preview
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in ("created", "modified", "deleted", "moved"):
+            self._preview.touch()
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A running preview."""
+
+    preview: Preview
+    url: str
+    server: ThreadingHTTPServer
+
+    @classmethod
+    def of_files(cls, files: Mapping[str, bytes]) -> "Serving":
+        """Serve a finished site as a host would, without preview, on a free port."""
+        preview = Preview(lambda: Edition(files), lambda _: None, live=False)
+        preview.rebuild()
+        server = _Server(("127.0.0.1", 0), partial(_Handler, preview))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return cls(preview, f"http://127.0.0.1:{server.server_port}/", server)
+
+    def close(self) -> None:
+        """Stop answering."""
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def start(
+    build: Callable[[], Edition],
+    folders: Sequence[Path],
+    host: str,
+    port: int,
+    said: Callable[[str], None],
+) -> Serving:
+    """Build, begin to watch `folders` and to answer at `host:port`; port 0 takes a free one."""
+    preview = Preview(build, said)
+    try:
+        server = _Server((host, port), partial(_Handler, preview))
+    except OSError as error:
+        raise Fault(
+            f"{host}:{port} で待ち受けできません（{error.strerror}）。",
+            "ほかの番号を -a 127.0.0.1:8001 のように指定してください。",
+        ) from error
+    preview.rebuild()
+    observer = Observer()
+    observer.daemon = True
+    for folder in folders:
+        if folder.is_dir():
+            observer.schedule(_Watcher(preview), str(folder), recursive=True)
+    observer.start()
+    threading.Thread(target=preview.run, daemon=True).start()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return Serving(preview, f"http://{host}:{server.server_port}/", server)
+
+
+def _type_of(name: str) -> str:
+    suffix = Path(name).suffix
+    kind = _TYPES.get(suffix) or guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith(("text/", "application/x")) else kind
+
+
+def _with_preview(html: bytes, preview: Preview) -> bytes:
+    """The page with the reload script, and with the findings over the last good site."""
+    page = html or b'<!doctype html><html lang="ja"><title>dxsite</title><body></body></html>'
+    panel = _panel(preview.findings) if preview.findings else ""
+    extra = (
+        f'<link rel="stylesheet" href="{_OWN}preview.css">{panel}'
+        f'<script src="{_OWN}reload.js" data-version="{preview.version}" defer></script>'
+    )
+    head, mark, tail = page.rpartition(b"</body>")
+    return head + extra.encode() + mark + tail if mark else page + extra.encode()
+
+
+def _panel(findings: Sequence[Finding]) -> str:
+    items = "".join(
+        f"<li><code>{escape(str(f.place))}</code><p>{escape(f.message)}</p>"
+        f"<p>→ {escape(f.hint)}</p></li>"
+        for f in findings
+    )
+    return (
+        '<section class="dxsite-preview" role="alert" aria-label="直すところ">'
+        f"<h2>直すところが{len(findings)}件あります</h2>"
+        f"<p>下に見えているのは、最後にうまく作れたときのサイトです。</p><ol>{items}</ol></section>"
+    )
+
+
+_RELOAD = b"""\
+const script = document.currentScript;
+async function watch(seen) {
+  for (;;) {
+    try {
+      const news = await (await fetch(`/_dxsite/news/${seen}`)).text();
+      if (news !== seen) return location.reload();
+    } catch {
+      await new Promise((again) => setTimeout(again, 1000));
+    }
+  }
+}
+watch(script.dataset.version);
+"""
+
+_STYLE = b"""\
+.dxsite-preview { position: fixed; inset: auto 0 0 0; z-index: 9999; max-height: 60vh;
+  overflow: auto; padding: 16px 24px; background: #fff; color: #1a1a1a;
+  border-top: 6px solid #ec0000; box-shadow: 0 -4px 16px #0004; font: 16px/1.7 sans-serif; }
+.dxsite-preview h2 { margin: 0; font-size: 20px; }
+.dxsite-preview p { margin: 0; }
+.dxsite-preview li { margin: 8px 0; }
+"""

@@ -1,0 +1,272 @@
+"""What a text may mean.
+
+A shape reads a node into a value, or reports why it cannot and returns None. The same shape
+describes itself to the JSON Schema (`schema`) and to the staff guide (`words`).
+"""
+
+import re
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from dxsite.diagnostics import Report, did_you_mean
+from dxsite.documents import Broken, Mapping, Node, Scalar, Sequence
+from dxsite.fiscal import normal
+from dxsite.positions import Text
+
+Schema = dict[str, Any]
+
+
+class Shape(Protocol):
+    """A kind of value."""
+
+    @property
+    def words(self) -> str:
+        """What to write, for staff."""
+
+    def read(self, node: Node, report: Report) -> Any:
+        """The value, or None after a finding."""
+
+    def schema(self) -> Schema:
+        """The JSON Schema (2020-12) of what an editor may type."""
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing was written after the colon."""
+    return isinstance(node, Scalar) and not node.text.strip()
+
+
+_AS_IN_GUIDE = "内容のガイド（content/README.md）の例にならって書き直してください。"
+
+
+def report_shape(node: Node, words: str, report: Report, hint: str = _AS_IN_GUIDE) -> None:
+    """Tell that `node` is not what `words` ask for; a broken node has been told already."""
+    if isinstance(node, Broken):
+        return
+    got = {Mapping: "項目の並び", Sequence: "箇条書き"}.get(type(node))
+    text = f"{got}が書かれています" if got else f"「{shortened(node)}」と書かれています"
+    report.error(node.place, "wrong-shape", f"{text}が、ここに書くのは{words}です。", hint)
+
+
+_AS_TEXT = '一つの文にしてください。文が「[」や「{」で始まるなら、全体を " " で囲んでください。'
+
+
+def shortened(node: Node) -> str:
+    """What was written, as long as a message can quote."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    return text if len(text) <= 20 else text[:19] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text."""
+
+    words: str = "一行の文字"
+
+    def read(self, node: Node, report: Report) -> Text | None:
+        if not isinstance(node, Scalar):
+            report_shape(node, self.words, report, _AS_TEXT)
+            return None
+        text = " ".join(node.text.split("\n")).strip(" 　\t")
+        return Text(text, node.place)
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "number"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Paragraphs of text in simple Markdown."""
+
+    words: str = "文章（「|」のあとに改行し、字下げして書く。一文ごとに改行）"
+
+    def read(self, node: Node, report: Report) -> Text | None:
+        if not isinstance(node, Scalar):
+            report_shape(node, self.words, report, _AS_TEXT)
+            return None
+        return Text(node.text.strip(), node.place)
+
+    def schema(self) -> Schema:
+        return {"type": "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """An ASCII name that becomes part of an address."""
+
+    words: str = "半角の英小文字、数字、「-」の名前（ページの住所になる）"
+
+    def read(self, node: Node, report: Report) -> Text | None:
+        if not isinstance(node, Scalar):
+            report_shape(node, self.words, report)
+            return None
+        if not SLUG.fullmatch(node.text):
+            report.error(
+                node.place,
+                "bad-id",
+                f"「{shortened(node)}」は住所（URL）になる名前として使えません。",
+                "半角の英小文字と数字を「-」でつないで書いてください（例: online-forms）。",
+            )
+            return None
+        return node.text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^{SLUG.pattern}$"}
+
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words; the value is the one that programs use."""
+
+    options: MappingOf[str, Any]
+    """Written word → value."""
+
+    @property
+    def words(self) -> str:
+        """The words to choose from."""
+        return "、".join(f"「{word}」" for word in self.options) + "のどれか"
+
+    def read(self, node: Node, report: Report) -> Any:
+        if not isinstance(node, Scalar):
+            report_shape(node, self.words, report)
+            return None
+        if node.text in self.options:
+            return self.options[node.text]
+        report.error(
+            node.place,
+            "unknown-choice",
+            f"「{shortened(node)}」は選べません。",
+            did_you_mean(node.text, self.options, f"{self.words}を書いてください。"),
+        )
+        return None
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.options)}
+
+
+YES_NO = Choice({"はい": True, "いいえ": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number; thousands commas and full-width digits are fine."""
+
+    unit: str = ""
+    dash: bool = False
+    """Whether `－`, meaning "none printed", is a value; it is read as the text `－`."""
+
+    @property
+    def words(self) -> str:
+        """What to write."""
+        dash = "。何も計上されていない年は「－」" if self.dash else ""
+        return f"数（単位は{self.unit}、数だけを書く{dash}）" if self.unit else f"数{dash}"
+
+    def read(self, node: Node, report: Report) -> int | str | None:
+        if not isinstance(node, Scalar):
+            report_shape(node, self.words, report)
+            return None
+        plain = normal(node.text).replace(",", "")
+        if self.dash and plain in DASHES:
+            return DASH
+        if re.fullmatch(r"\d{1,15}", plain):
+            return int(plain)
+        with_unit = re.match(r"[\d,]{1,20}(?![\d,])", normal(node.text))
+        report.error(
+            node.place,
+            "bad-number",
+            f"「{shortened(node)}」を数として読めません。",
+            f"単位を付けず、数だけを書いてください（例: {with_unit[0]}）。"
+            if with_unit
+            else f"{self.words}を書いてください。",
+        )
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "integer"], "pattern": r"^[\d,０-９，]+$|^[－\-]$"}
+
+
+DASH = "－"
+DASHES = frozenset("－-−—–ー")
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An address of the public web."""
+
+    words: str = "https:// で始まる住所（URL）"
+
+    def read(self, node: Node, report: Report) -> Text | None:
+        if isinstance(node, Scalar) and re.fullmatch(r"https?://[^\s\"'<>]+", node.text):
+            return node.text
+        report_shape(node, self.words, report)
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^https?://"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """Items of one shape, in order."""
+
+    item: Shape
+    least: int = 0
+    most: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What each item is."""
+        return f"箇条書き（一行ずつ「- 」で始める）。一つひとつは{self.item.words}"
+
+    def read(self, node: Node, report: Report) -> tuple[Any, ...] | None:
+        if not isinstance(node, Sequence):
+            words = "箇条書き（一行ずつ「- 」で始めたもの）"
+            hint = "一つでも、行の初めに「- 」を付けてください。"
+            report_shape(node, words, report, hint if isinstance(node, Scalar) else _AS_IN_GUIDE)
+            return None
+        size = len(node.items)
+        if size < self.least or (self.most is not None and size > self.most):
+            bounds = f"{self.least}個以上" + (f"{self.most}個以下" if self.most else "")
+            report.error(
+                node.place,
+                "wrong-count",
+                f"{size}個書かれています。",
+                f"{bounds}にしてください。",
+            )
+        for item in node.items:
+            if is_blank(item):
+                report.error(
+                    item.place,
+                    "empty-value",
+                    "「-」のあとが空です。",
+                    "内容を書くか、この行を消してください。",
+                )
+        values = (self.item.read(item, report) for item in node.items if not is_blank(item))
+        return tuple(value for value in values if value is not None)
+
+    def schema(self) -> Schema:
+        bounds = {"minItems": self.least} if self.least else {}
+        if self.most is not None:
+            bounds["maxItems"] = self.most
+        return {"type": "array", "items": self.item.schema(), **bounds}
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """Headings with their prose, in order."""
+
+    item: Shape = field(default_factory=Prose)
+    words: str = "「見出し: |」のあとに文章"
+
+    def read(self, node: Node, report: Report) -> tuple[tuple[Text, Text], ...] | None:
+        if not isinstance(node, Mapping):
+            report_shape(node, "「見出し: |」と文章の並び", report)
+            return None
+        pairs = ((key, self.item.read(child, report)) for key, child in node.entries)
+        return tuple((key, text) for key, text in pairs if text)
+
+    def schema(self) -> Schema:
+        return {"type": "object", "additionalProperties": self.item.schema()}

@@ -1,0 +1,213 @@
+"""Plans the pages of the whole catalogue: home, KPIs, search, data, prose."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dxsite import urls
+from dxsite.catalog import Catalog, Plan
+from dxsite.site import indicators, words
+from dxsite.site.indicators import KpiView
+from dxsite.site.overview import MeasureRow, Overview, PlanRow
+from dxsite.site.pages import Link, Page
+from dxsite.site.themes import ThemeRow, theme_rows
+from dxsite.site.timelines import years_of
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The way in."""
+
+    plans: tuple[PlanRow, ...]
+    themes: tuple[ThemeRow, ...]
+    measures: int
+    kpis: int
+    terms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKpis:
+    """The KPIs of one plan."""
+
+    plan: PlanRow
+    kpis: tuple[KpiView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KpisView:
+    """Every KPI of every plan."""
+
+    plans: tuple[PlanKpis, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMeasures:
+    """The measures of one plan."""
+
+    plan: PlanRow
+    measures: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow a search: parameter, label, and (value, label) pairs."""
+
+    name: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page; without JavaScript it lists everything by plan and theme."""
+
+    facets: tuple[Facet, ...]
+    plans: tuple[PlanMeasures, ...]
+    themes: tuple[ThemeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A download: its address, its name, what a row is, its columns with their meaning."""
+
+    url: str
+    title: str
+    text: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The downloads."""
+
+    tables: tuple[TableFile, ...]
+    catalog_url: str
+    schema_url: str
+    package_url: str
+    plans: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseView:
+    """A page of prose."""
+
+    text: str
+
+
+KINDS = (("measure", "施策"), ("kpi", "数値目標"), ("term", "用語"), ("page", "計画の章・テーマ"))
+
+
+def catalogue_pages(
+    catalog: Catalog, overview: Overview, tables: tuple[TableFile, ...]
+) -> Iterator[Page]:
+    """The pages that no single plan owns, themes and terms aside."""
+    home = (Link("ホーム", urls.HOME),)
+    themes = theme_rows(catalog, overview)
+    yield _home_page(catalog, overview, themes)
+    yield Page(
+        urls.KPIS,
+        "kpis.html",
+        "数値目標の一覧",
+        "すべての計画の評価指標（KPI）と目標値を、自治体ごとに並べた一覧です。",
+        home,
+        _kpis_view(catalog, overview),
+        section=urls.KPIS,
+    )
+    yield Page(
+        urls.SEARCH,
+        "search.html",
+        "検索",
+        "すべての計画の施策、数値目標、用語を、言葉で探せます。",
+        home,
+        _search_view(catalog, overview, themes),
+        section=urls.SEARCH,
+    )
+    yield Page(
+        urls.DATA,
+        "data.html",
+        "データを使う",
+        "このサイトのすべての内容を、JSONとCSVでダウンロードできます。",
+        home,
+        DataView(tables, urls.CATALOG_JSON, urls.CATALOG_SCHEMA, urls.DATA_PACKAGE, overview.plans),
+        section=urls.DATA,
+    )
+    yield from _prose_pages(catalog, home)
+    yield Page(
+        urls.NOT_FOUND,
+        "404.html",
+        "ページが見つかりません",
+        "お探しのページは、移動したか、なくなったか、住所が違っています。",
+        home,
+        ThemesAndPlans(overview.plans, themes),
+    )
+
+
+def _home_page(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, ...]) -> Page:
+    view = HomeView(
+        overview.plans,
+        themes,
+        len(overview.measures),
+        sum(row.kpis for row in overview.plans),
+        len({str(term.id) for plan in catalog.plans for term in plan.terms}),
+        catalog.site.text,
+    )
+    description = words.first_sentence(catalog.site.text)
+    title = catalog.site.title
+    return Page(urls.HOME, "home.html", title, description, (), view, section=urls.HOME)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesAndPlans:
+    """Ways on from a page that is not there."""
+
+    plans: tuple[PlanRow, ...]
+    themes: tuple[ThemeRow, ...]
+
+
+def _prose_pages(catalog: Catalog, home: tuple[Link, ...]) -> Iterator[Page]:
+    for prose in catalog.pages:
+        first, _, rest = prose.text.lstrip().partition("\n")
+        title = first.lstrip("# ").strip()
+        plain = next((line for line in rest.split("\n") if line and line[0] not in "#-|"), title)
+        yield Page(
+            urls.prose(prose.id),
+            "prose.html",
+            title,
+            words.first_sentence(plain),
+            home,
+            ProseView(rest),
+            section=urls.prose(prose.id),
+            origin=prose.text.place,
+        )
+
+
+def _kpis_view(catalog: Catalog, overview: Overview) -> KpisView:
+    groups = tuple(
+        PlanKpis(row, tuple(_kpis_of(plan)))
+        for plan, row in zip(catalog.plans, overview.plans, strict=True)
+    )
+    return KpisView(groups, sum(len(group.kpis) for group in groups))
+
+
+def _kpis_of(plan: Plan) -> Iterator[KpiView]:
+    for measure in plan.measures:
+        yield from indicators.views_of(measure, plan)
+
+
+def _search_view(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, ...]) -> SearchView:
+    plans = tuple((row.slug, row.plan.label) for row in overview.plans)
+    departments = sorted({str(d) for p in catalog.plans for m in p.measures for d in m.departments})
+    years = sorted({year for p in catalog.plans for m in p.measures for year in years_of(m, p)})
+    facets = (
+        Facet("plan", "自治体", plans),
+        Facet("kind", "種類", KINDS),
+        Facet("theme", "テーマ", tuple((str(t.id), str(t.title)) for t in catalog.themes)),
+        Facet("fy", "年度", tuple((str(int(year)), year.both) for year in years)),
+        Facet("department", "担当課", tuple((name, name) for name in departments)),
+    )
+    measures = tuple(
+        PlanMeasures(row, tuple(m for m in overview.measures if m.plan_slug == row.slug))
+        for row in overview.plans
+    )
+    return SearchView(facets, measures, themes)

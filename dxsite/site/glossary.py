@@ -1,0 +1,196 @@
+"""Plans the pages of terms across plans."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dxsite import urls
+from dxsite.catalog import Catalog, Plan
+from dxsite.model import Term
+from dxsite.site import words
+from dxsite.site.pages import Link, Page
+from dxsite.terms import TermFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What one plan says of a term."""
+
+    plan: Link
+    term: Term
+    see: Link | None
+    inside: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Measures of one plan in which a term is used."""
+
+    plan: Link
+    measures: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """Everything that a term's page shows."""
+
+    long_form: str | None
+    reading: str | None
+    aliases: tuple[str, ...]
+    explanations: tuple[Explanation, ...]
+    usages: tuple[Usage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term in a list."""
+
+    term: Link
+    long_form: str | None
+    lead: str
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """Terms under one heading: あ行 … or アルファベット."""
+
+    title: str
+    terms: tuple[TermRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView:
+    """All terms of all plans."""
+
+    groups: tuple[TermGroup, ...]
+    total: int
+
+
+def glossary_pages(catalog: Catalog, finders: Mapping[str, TermFinder]) -> Iterator[Page]:
+    """The list of terms, then a page per term."""
+    home = Link("ホーム", urls.HOME)
+    found: dict[str, list[tuple[Plan, Term]]] = {}
+    for plan in catalog.plans:
+        for term in plan.terms:
+            found.setdefault(term.id, []).append((plan, term))
+    usages = _usages(catalog, finders)
+    yield Page(
+        urls.GLOSSARY,
+        "glossary.html",
+        "用語集",
+        "自治体の計画に出てくるデジタルの用語を、計画ごとの説明とともに載せています。",
+        (home,),
+        _list_view(found),
+        section=urls.GLOSSARY,
+    )
+    for id_, entries in sorted(found.items()):
+        first = entries[0][1]
+        lead = next((t.text for _, t in entries if t.text), None)
+        yield Page(
+            urls.term(id_),
+            "term.html",
+            first.term,
+            words.first_sentence(lead) if lead else f"「{first.term}」の説明です。",
+            (home, Link("用語集", urls.GLOSSARY)),
+            _view(entries, usages.get(id_, ())),
+            section=urls.GLOSSARY,
+            origin=first.place,
+        )
+
+
+def _view(entries: list[tuple[Plan, Term]], usages: tuple[Usage, ...]) -> TermView:
+    terms = [term for _, term in entries]
+    spellings = {str(word) for term in terms for word in (term.term, *term.aliases)}
+    return TermView(
+        long_form=next((t.long_form for t in terms if t.long_form), None),
+        reading=next((t.reading for t in terms if t.reading), None),
+        aliases=tuple(sorted(spellings - {str(terms[0].term)})),
+        explanations=tuple(_explanation(plan, term) for plan, term in entries),
+        usages=usages,
+    )
+
+
+def _explanation(plan: Plan, term: Term) -> Explanation:
+    names = {str(t.id): t.term for t in plan.terms}
+    return Explanation(
+        Link(plan.file.municipality, urls.plan(plan.slug)),
+        term,
+        Link(names[term.see], urls.term(term.see)) if term.see else None,
+        Link(names[term.inside], urls.term(term.inside)) if term.inside else None,
+    )
+
+
+def _usages(catalog: Catalog, finders: Mapping[str, TermFinder]) -> dict[str, tuple[Usage, ...]]:
+    """Term → the measures whose words hold it or that name it."""
+    links: dict[str, dict[str, list[Link]]] = {}
+    towns = {
+        plan.slug: Link(plan.file.municipality, urls.plan(plan.slug)) for plan in catalog.plans
+    }
+    for plan in catalog.plans:
+        for measure in plan.measures:
+            text = "\n".join((measure.title, measure.summary, *(t for _, t in measure.sections)))
+            ids = finders[plan.slug].ids_in(text) | {str(term) for term in measure.terms}
+            link = Link(measure.title, urls.measure(plan.slug, measure.id))
+            for id_ in ids:
+                links.setdefault(id_, {}).setdefault(plan.slug, []).append(link)
+    return {
+        id_: tuple(Usage(towns[slug], tuple(measures)) for slug, measures in by_plan.items())
+        for id_, by_plan in links.items()
+    }
+
+
+def _list_view(found: dict[str, list[tuple[Plan, Term]]]) -> GlossaryView:
+    groups: dict[str, list[tuple[str, TermRow]]] = {}
+    for id_, entries in found.items():
+        first = entries[0][1]
+        row = TermRow(
+            Link(first.term, urls.term(id_)),
+            next((t.long_form for _, t in entries if t.long_form), None),
+            words.first_sentence(next((t.text for _, t in entries if t.text), "")),
+            tuple(plan.file.municipality for plan, _ in entries),
+        )
+        reading = first.reading or first.term
+        groups.setdefault(_row_of(first.term, reading), []).append(
+            (sort_key(first.term, reading), row)
+        )
+    ordered = sorted(groups.items(), key=lambda g: _ROW_ORDER.index(g[0]))
+    return GlossaryView(
+        tuple(
+            TermGroup(title, tuple(row for _, row in sorted(rows, key=lambda r: r[0])))
+            for title, rows in ordered
+        ),
+        len(found),
+    )
+
+
+_ROWS = {
+    "あ行": "あいうえお",
+    "か行": "かきくけこ",
+    "さ行": "さしすせそ",
+    "た行": "たちつてと",
+    "な行": "なにぬねの",
+    "は行": "はひふへほ",
+    "ま行": "まみむめも",
+    "や行": "やゆよ",
+    "ら行": "らりるれろ",
+    "わ行": "わをん",
+}
+_LATIN, _OTHER = "アルファベットと数字", "そのほか"
+_ROW_ORDER = (*_ROWS, _LATIN, _OTHER)
+
+
+def sort_key(term: str, reading: str) -> str:
+    """Latin by letters, Japanese by reading in hiragana."""
+    return _hiragana(term if term.isascii() else reading).casefold()
+
+
+def _row_of(term: str, reading: str) -> str:
+    if unicodedata.normalize("NFKC", term[:1]).isascii():
+        return _LATIN
+    first = unicodedata.normalize("NFD", _hiragana(reading)[:1])[:1]
+    return next((title for title, kana in _ROWS.items() if first in kana), _OTHER)
+
+
+def _hiragana(text: str) -> str:
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)

@@ -1,0 +1,109 @@
+"""The small rows that cross the border of a plan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dxsite import urls
+from dxsite.catalog import Catalog, Plan
+from dxsite.model import Measure
+from dxsite.site import words
+from dxsite.site.pages import Link
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure in a list; None where the plan does not say."""
+
+    plan: Link
+    plan_slug: str
+    measure: Link
+    number: str | None
+    lead: str
+    when: str | None
+    key_figure: str | None
+    departments: str | None
+    cost: str | None
+    status: str | None
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One plan in a list."""
+
+    plan: Link
+    slug: str
+    reading: str
+    prefecture: str
+    title: str
+    period: str
+    lead: str
+    measures: int
+    kpis: int
+    terms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All rows of all plans, in the order of the catalogue."""
+
+    plans: tuple[PlanRow, ...]
+    measures: tuple[MeasureRow, ...]
+
+    def of_theme(self, theme: str) -> tuple[MeasureRow, ...]:
+        """The measures of one theme."""
+        return tuple(row for row in self.measures if theme in row.themes)
+
+
+def overview_of(catalog: Catalog) -> Overview:
+    """The rows of a whole catalogue."""
+    return Overview(
+        tuple(_plan_row(plan) for plan in catalog.plans),
+        tuple(measure_row(m, plan) for plan in catalog.plans for m in plan.measures),
+    )
+
+
+def _plan_row(plan: Plan) -> PlanRow:
+    file = plan.file
+    return PlanRow(
+        plan=Link(file.municipality, urls.plan(plan.slug)),
+        slug=plan.slug,
+        reading=file.reading,
+        prefecture=file.prefecture,
+        title=file.title,
+        period=words.period(file.period),
+        lead=words.first_sentence(file.summary),
+        measures=len(plan.measures),
+        kpis=sum(len(m.kpis) for m in plan.measures),
+        terms=len(plan.terms),
+    )
+
+
+def measure_row(measure: Measure, plan: Plan) -> MeasureRow:
+    """One measure as a row."""
+    return MeasureRow(
+        plan=Link(plan.file.municipality, urls.plan(plan.slug)),
+        plan_slug=plan.slug,
+        measure=Link(measure.title, urls.measure(plan.slug, measure.id)),
+        number=measure.number,
+        lead=words.first_sentence(measure.summary),
+        when=words.when([entry.span for entry in measure.schedule])
+        or words.when_of_targets(measure.kpis),
+        key_figure=words.key_figure(measure.kpis),
+        departments=departments_of(measure),
+        cost=_cost(measure),
+        status=measure.status,
+        themes=tuple(map(str, measure.themes)),
+    )
+
+
+def departments_of(measure: Measure) -> str | None:
+    """ICT推進課、市民課ほか"""
+    names: Iterable[str] = measure.departments
+    note = measure.departments_note or ""
+    return "、".join(names) + note or None
+
+
+def _cost(measure: Measure) -> str | None:
+    amounts = [amount for _, amount in measure.costs if isinstance(amount, int)]
+    return words.thousand_yen(sum(amounts)) if amounts else None

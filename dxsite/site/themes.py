@@ -1,0 +1,103 @@
+"""Plans the pages of themes: one subject, every municipality side by side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dxsite import urls
+from dxsite.catalog import Catalog
+from dxsite.model import Theme
+from dxsite.site import words
+from dxsite.site.overview import MeasureRow, Overview, PlanRow
+from dxsite.site.pages import Link, Page
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme in a list."""
+
+    theme: Link
+    lead: str
+    national: str | None
+    measures: int
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeColumn:
+    """One plan's measures of a theme; empty where the plan has none."""
+
+    plan: PlanRow
+    measures: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """Everything that a theme's page shows."""
+
+    theme: Theme
+    columns: tuple[ThemeColumn, ...]
+    total: int
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """All themes."""
+
+    themes: tuple[ThemeRow, ...]
+    plans: tuple[PlanRow, ...]
+
+
+def theme_rows(catalog: Catalog, overview: Overview) -> tuple[ThemeRow, ...]:
+    """All themes with their counts, in the order of themes.yaml."""
+    rows = []
+    for theme in catalog.themes:
+        measures = overview.of_theme(theme.id)
+        rows.append(
+            ThemeRow(
+                Link(theme.title, urls.theme(theme.id)),
+                words.first_sentence(theme.text),
+                theme.national,
+                len(measures),
+                len({row.plan_slug for row in measures}),
+            )
+        )
+    return tuple(rows)
+
+
+def theme_pages(catalog: Catalog, overview: Overview) -> Iterator[Page]:
+    """The list of themes, then a page per theme."""
+    home = Link("ホーム", urls.HOME)
+    rows = theme_rows(catalog, overview)
+    yield Page(
+        urls.THEMES,
+        "themes.html",
+        "テーマから探す",
+        "自治体の計画に共通するテーマごとに、施策を探せます。",
+        (home,),
+        ThemesView(rows, overview.plans),
+        section=urls.THEMES,
+    )
+    for theme in catalog.themes:
+        view = _view(theme, overview, rows)
+        yield Page(
+            urls.theme(theme.id),
+            "theme.html",
+            theme.title,
+            words.first_sentence(theme.text),
+            (home, Link("テーマ", urls.THEMES)),
+            view,
+            section=urls.THEMES,
+            origin=theme.place,
+        )
+
+
+def _view(theme: Theme, overview: Overview, rows: tuple[ThemeRow, ...]) -> ThemeView:
+    measures = overview.of_theme(theme.id)
+    columns = tuple(
+        ThemeColumn(plan, tuple(row for row in measures if row.plan_slug == plan.slug))
+        for plan in overview.plans
+    )
+    own = urls.theme(theme.id)
+    others = tuple(row.theme for row in rows if row.theme.url != own)
+    return ThemeView(theme, columns, len(measures), others)

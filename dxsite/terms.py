@@ -1,0 +1,48 @@
+"""Finds the terms of one plan in a text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dxsite.model import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One term at one place: `text[start:end]` is `id`."""
+
+    start: int
+    end: int
+    id: str
+
+
+class TermFinder:
+    """One compiled expression over all spellings of a plan's terms, longest first.
+
+    A Latin spelling counts only where no Latin letter or digit touches it: AI is not in AID.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._ids: dict[str, str] = {}
+        for term in terms:
+            target = term.see or term.id
+            for spelling in (term.term, *term.aliases):
+                self._ids.setdefault(str(spelling), str(target))
+        spellings = sorted(self._ids, key=lambda s: (-len(s), s))
+        self._pattern = re.compile("|".join(map(_guarded, spellings))) if spellings else None
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Every occurrence, left to right, none overlapping."""
+        if self._pattern is not None:
+            for match in self._pattern.finditer(text):
+                yield Found(match.start(), match.end(), self._ids[match[0]])
+
+    def ids_in(self, text: str) -> set[str]:
+        """The terms that a text uses."""
+        return {found.id for found in self.find(text)}
+
+
+def _guarded(spelling: str) -> str:
+    before = r"(?<![A-Za-z0-9])" if spelling[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if spelling[-1].isascii() else ""
+    return before + re.escape(spelling) + after

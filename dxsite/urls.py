@@ -1,0 +1,120 @@
+"""Every address of the published site, as a path from its root."""
+
+HOME = "/"
+THEMES = "/themes/"
+KPIS = "/kpis/"
+GLOSSARY = "/glossary/"
+SEARCH = "/search/"
+DATA = "/data/"
+ABOUT = "/about/"
+ACCESSIBILITY = "/accessibility/"
+NOT_FOUND = "/404.html"
+CATALOG_JSON = "/data/catalog.json"
+CATALOG_SCHEMA = "/data/catalog.schema.json"
+DATA_PACKAGE = "/data/datapackage.json"
+FEED = "/feed.xml"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+OPENSEARCH = "/opensearch.xml"
+HEADERS = "/_headers"
+REDIRECTS = "/_redirects"
+SEARCH_INDEX = "/pagefind/"
+ASSETS = "/assets/"
+SCHEMAS = "/schema/"
+TAKEN = frozenset(
+    url.split("/")[1]
+    for url in (
+        THEMES,
+        KPIS,
+        GLOSSARY,
+        SEARCH,
+        DATA,
+        ABOUT,
+        ACCESSIBILITY,
+        SEARCH_INDEX,
+        ASSETS,
+        SCHEMAS,
+    )
+)
+"""Names at the root of the site that no plan can have."""
+
+
+def plan(slug: str) -> str:
+    """One plan."""
+    return f"/{slug}/"
+
+
+def node(slug: str, number: int) -> str:
+    """A node of a plan's structure; `number` counts the nodes from 1."""
+    return f"/{slug}/#node-{number}"
+
+
+def chapter(slug: str, id_: str) -> str:
+    """A chapter on a plan's page."""
+    return f"/{slug}/#chapter-{id_}"
+
+
+def plan_part(slug: str, name: str) -> str:
+    """A part of a plan's page: `reviews`, `roles`, `priorities`, `future`."""
+    return f"/{slug}/#{name}"
+
+
+def roadmap(slug: str) -> str:
+    """A plan's whole roadmap."""
+    return f"/{slug}/roadmap/"
+
+
+def plan_kpis(slug: str) -> str:
+    """All KPIs of a plan."""
+    return f"/{slug}/kpis/"
+
+
+def plan_glossary(slug: str) -> str:
+    """The terms that a plan explains."""
+    return f"/{slug}/glossary/"
+
+
+def measure(slug: str, id_: str) -> str:
+    """One measure."""
+    return f"/{slug}/measures/{id_}/"
+
+
+def measure_json(slug: str, id_: str) -> str:
+    """One measure as data."""
+    return f"{measure(slug, id_)}index.json"
+
+
+def kpi(slug: str, measure_id: str, id_: str) -> str:
+    """A KPI on its measure's page."""
+    return f"{measure(slug, measure_id)}#kpi-{id_}"
+
+
+def theme(id_: str) -> str:
+    """One theme."""
+    return f"{THEMES}{id_}/"
+
+
+def term(id_: str) -> str:
+    """One term, with every plan's explanation."""
+    return f"{GLOSSARY}{id_}/"
+
+
+def table(name: str) -> str:
+    """A CSV table."""
+    return f"{DATA}{name}.csv"
+
+
+def prose(id_: str) -> str:
+    """A page of the site itself."""
+    return f"/{id_}/"
+
+
+def schema(kind: str) -> str:
+    """The JSON Schema of one kind of content file."""
+    return f"{SCHEMAS}{kind}.json"
+
+
+def file_of(url: str) -> str:
+    """The file that a host serves at `url`, relative to the output folder."""
+    path = url.partition("#")[0].lstrip("/")
+    return f"{path}index.html" if path == "" or path.endswith("/") else path

@@ -1,0 +1,137 @@
+"""A real Chromium that looks at the published site.
+
+A test asks for `page`, goes to an address (`page.goto("/about/")`), says what is true. What
+the page complains of meanwhile fails the test at its end: a test that expects a complaint asks
+for `complaints`, looks at them, clears them.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",  # containers run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Site(Protocol):
+    """What the fixture `site` of tests/conftest.py yields."""
+
+    @property
+    def url(self) -> str:
+        """Where it is served, http://127.0.0.1:PORT."""
+
+    @property
+    def root(self) -> Path:
+        """The published folder."""
+
+
+class Violation(NamedTuple):
+    """One element that breaks one rule of axe."""
+
+    rule: str
+    impact: str
+    element: str
+    """A selector."""
+    help: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = os.environ.get("DXSITE_CHROMIUM")
+    if not executable:
+        pytest.fail(
+            "DXSITE_CHROMIUM がありません。python3 build.py test で走らせるか、"
+            "Chromium の場所を DXSITE_CHROMIUM に書いてください。",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the pages of a test complained of, in order."""
+    return []
+
+
+@pytest.fixture
+def context(chromium: Browser, site: Site, complaints: list[str]) -> Iterator[BrowserContext]:
+    """A fresh reader, whose addresses are relative to the site."""
+    with chromium.new_context(
+        base_url=site.url, locale="ja-JP", timezone_id="Asia/Tokyo"
+    ) as context:
+        listen(context, site.url, complaints)
+        yield context
+    if complaints:
+        pytest.fail("\n".join(["the page complained:", *complaints]), pytrace=False)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[Violation]]:
+    """A function that asks axe-core what is wrong with the page as it stands."""
+    source = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page: Page) -> list[Violation]:
+        # By the debugger, which no Content-Security-Policy binds: the page stays as it is served.
+        debugger = page.context.new_cdp_session(page)
+        debugger.send("Runtime.evaluate", {"expression": source})
+        debugger.detach()
+        found = page.evaluate(
+            "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+            WCAG,
+        )
+        return [
+            Violation(rule["id"], rule["impact"], " ".join(map(str, node["target"])), rule["help"])
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return violations
+
+
+def listen(context: BrowserContext, url: str, complaints: list[str]) -> None:
+    """Note console errors, those of the Content-Security-Policy among them, what no one
+    caught, requests that leave the site."""
+
+    def note_stranger(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != urlsplit(url).netloc:
+            complaints.append(f"request to a stranger: {request.url}")
+
+    context.on("request", note_stranger)
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(f"console: {message.text}") if message.type == "error" else None
+        ),
+    )
+    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
