@@ -1,5 +1,6 @@
 """Documents into records: the whole content, typed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +28,14 @@ from dxsite.shapes import SLUG
 from dxsite.sources import CONTENT, Source
 
 R = TypeVar("R", bound=Record)
+
+_PAGES = frozenset(url.strip("/") for url in (urls.ABOUT, urls.ACCESSIBILITY))
+_ALWAYS = {
+    "site": "site.yaml",
+    "themes": "themes.yaml",
+    **{f"pages/{name}": f"pages/{name}.md" for name in sorted(_PAGES)},
+}
+"""The files without which there is no site: name without ending → name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +152,16 @@ class _Reader:
         if folder not in self.folders and not SLUG.fullmatch(folder):
             self._report_name(source, "フォルダー", folder)
         if folder not in self.folders and folder in urls.TAKEN:
-            self.report.error(
-                source.place,
-                "taken-name",
-                f"フォルダー名「{folder}」は、このサイトの別のページの住所と重なります。",
-                "自治体の名前をローマ字で書いたフォルダー名に変えてください。",
-            )
+            self._report_taken(source.place, "フォルダー", folder)
         self.folders.setdefault(folder, source.place)
+
+    def _report_taken(self, place: Place, kind: str, name: str) -> None:
+        self.report.error(
+            place,
+            "taken-name",
+            f"{kind}名「{name}」は、このサイトの別のページの住所（URL）と重なります。",
+            f"{kind}の名前を変えてください。",
+        )
 
     def _report_name(self, source: Source, kind: str, name: str) -> None:
         self.report.error(
@@ -185,10 +197,21 @@ class _Reader:
             self.measures.setdefault(folder, []).append(replace(measure, id=name, plan=folder))
 
     def _read_page(self, source: Source, name: str) -> None:
+        self.unread.add(f"pages/{name}")
         if not SLUG.fullmatch(name):
             self._report_name(source, "ファイル", name)
+        if name in urls.TAKEN - _PAGES:
+            self._report_taken(source.place, "ファイル", name)
         text = decode(source, self.report)
-        if text is not None:
+        if text is not None and not re.match(r"\s*# +\S", text):
+            self.report.error(
+                source.place,
+                "missing-title",
+                "ページの題名がありません。",
+                "はじめの行に「# 題名」の形で題名を書いてください。",
+            )
+        elif text is not None:
+            self.unread.discard(f"pages/{name}")
             self.pages.append(Prose(name, Text(text, source.place)))
 
     def catalog(self, *, drafts: bool) -> Catalog:
@@ -215,15 +238,21 @@ class _Reader:
                 )
         if not self.seen:
             return  # told already, where the files are read
-        for name, purpose in (("site", "サイトの名前など"), ("themes", "施策を分けるテーマ")):
-            if getattr(self, name) is None and name not in self.unread:
+        read = {f"pages/{page.id}" for page in self.pages} | self.unread
+        read |= {"site"} if self.site else set()
+        read |= {"themes"} if self.themes else set()
+        for name, file in _ALWAYS.items():
+            if name not in read:
                 self.unread.add(name)
                 self.report.error(
-                    Place(f"{CONTENT}/{name}.yaml"),
+                    Place(f"{CONTENT}/{file}"),
                     "missing-file",
-                    f"「{CONTENT}/{name}.yaml」がありません。",
-                    f"{purpose}を書いたこのファイルを元に戻してください。",
+                    f"「{CONTENT}/{file}」がありません。",
+                    "サイトのすべてのページに関わるこのファイルを、元に戻してください。",
                 )
+        for page in self.pages:
+            if page.id in self.folders:
+                self._report_taken(page.text.place, "ファイル", page.id)
 
     def _plan(self, slug: str, file: PlanFile, drafts: bool) -> Plan:
         measures = self.measures.get(slug, [])

@@ -143,7 +143,7 @@ class ByYear:
             value = self.item.read(child, report)
             if value is None:
                 continue
-            if any(year == known.year for known, _ in entries):
+            if year is not None and any(year == known.year for known, _ in entries):
                 report.error(
                     key.place,
                     "repeated-key",

@@ -1,4 +1,4 @@
-"""A figure as a plan prints it: 1,500, 80以上, 150／800, ▲870, 約5, or words."""
+"""A figure as a plan prints it: 1,500, 80以上, 150／800, ▲870, 約5, 0※1, or words."""
 
 import re
 import unicodedata
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from dxsite.diagnostics import Report
 from dxsite.documents import Mapping, Node, Scalar
 from dxsite.positions import Place, Text
-from dxsite.shapes import DASH, DASHES, Schema, is_blank
+from dxsite.shapes import DASH, DASHES, Schema, Whole, is_blank
 
 Number = int | float
 
-_BEFORE = r"(?:[▲△]|約|およそ|年間約?|毎年|毎月|1[^\d]{1,3}あたり約?|\d+年ごとに|累計)?"
+_BEFORE = r"(?:[▲△]|約|およそ|年間約?|毎年|毎月|[1一][^\d]{1,3}[あ当]たり約?|\d+年ごとに|累計)?"
 _AFTER = r"(?:以上|以下|以内|未満|超|程度|減|増|削減|短縮|縮減)?"
 _NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,9})?"
 _FIGURE = re.compile(
@@ -19,6 +19,8 @@ _FIGURE = re.compile(
     rf"(?:(?P<slash>[／/])(?P<of>{_NUMBER}))?(?P<after>{_AFTER})"
 )
 _OPERATORS = {"以上": ">=", "以下": "<=", "以内": "<="}
+_MARK = re.compile(r"(?<=\S)\s*※\s*(?P<number>\d{0,2})$")
+_MARK_WORDS = "計画の注の印があれば「0※1」のように後に付ける"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Figure:
     3. `operator` is `>=` or `<=`, only where the plan prints 以上, 以下 or 以内.
     4. `before`, `number`, `slash` with `of`, `after` make up the print; a figure in words, or
        in a form of its own, keeps its print in `words`.
+    5. `footnote` is the mark (`※1`) that leads to one of the measure's footnotes; it is no
+       part of the print.
     """
 
     place: Place
@@ -42,6 +46,7 @@ class Figure:
     words: str | None = None
     explicit: bool = False
     """Whether staff took the print and the number apart themselves (表記 and 数)."""
+    footnote: str | None = None
 
     @property
     def is_dash(self) -> bool:
@@ -67,7 +72,7 @@ class FigureShape:
 
     words: str = (
         "数だけ（1,500、80以上、150／800、▲870、約5。単位は「単位」に書く）か、言葉。"
-        "変わった書き方は「表記」「数」に分けて書く"
+        f"変わった書き方は「表記」「数」に分けて書く。{_MARK_WORDS}"
     )
 
     def read(self, node: Node, report: Report) -> Figure | None:
@@ -96,7 +101,7 @@ class FigureShape:
             "表記": {"type": "string"},
             "数": {"type": ["string", "number"]},
             "母数": {"type": ["string", "number"]},
-            "比較": {"enum": ["以上", "以下"]},
+            "比較": {"enum": list(_OPERATORS)},
         }
         return {
             "oneOf": [
@@ -108,15 +113,16 @@ class FigureShape:
 
 def read_figure(text: Text) -> Figure:
     """The figure that `text` writes; anything that is no figure is kept as words."""
-    if text.strip() in DASHES:
-        return Figure(text.place, words=DASH)
+    text, mark = without_mark(text)
+    if text in DASHES:
+        return Figure(text.place, words=DASH, footnote=mark)
     # Only signs and digits are folded: ／ and ▲ stay as printed.
     plain = "".join(
-        unicodedata.normalize("NFKC", c) if c not in "／△▲" else c for c in text.strip()
+        unicodedata.normalize("NFKC", c) if c not in "／△▲" else c for c in text
     ).replace(" ", "")
     match = _FIGURE.fullmatch(plain)
     if not match:
-        return Figure(text.place, words=text.strip())
+        return Figure(text.place, words=str(text), footnote=mark)
     return Figure(
         text.place,
         number=_number(match["number"]),
@@ -125,7 +131,18 @@ def read_figure(text: Text) -> Figure:
         before=match["before"],
         after=match["after"],
         slash=match["slash"] or "",
+        footnote=mark,
     )
+
+
+def without_mark(text: Text) -> tuple[Text, str | None]:
+    """`0※4` as `0` and the mark `※4`; the mark is None where there is none."""
+    plain = text.strip()
+    match = _MARK.search(plain)
+    if not match:
+        return Text(plain, text.place), None
+    number = unicodedata.normalize("NFKC", match["number"])
+    return Text(plain[: match.start()], text.place), f"※{number}"
 
 
 def _read_parts(node: Mapping, report: Report) -> Figure | None:
@@ -147,13 +164,15 @@ def _read_parts(node: Mapping, report: Report) -> Figure | None:
             "計画に印刷されているとおりの書き方を「表記:」に書いてください。",
         )
         return None
+    print_, mark = without_mark(text.text)
     return Figure(
         text.place,
         number=_read_number(parts.get("数"), report),
         of=_read_number(parts.get("母数"), report),
         operator=_read_operator(parts.get("比較"), report),
-        words=text.text.strip(),
+        words=str(print_),
         explicit=True,
+        footnote=mark,
     )
 
 
@@ -179,7 +198,10 @@ def _read_operator(node: Node | None, report: Report) -> str | None:
     if isinstance(node, Scalar) and node.text in _OPERATORS:
         return _OPERATORS[node.text]
     report.error(
-        node.place, "unknown-choice", "比較は「以上」か「以下」です。", "どちらかを書いてください。"
+        node.place,
+        "unknown-choice",
+        f"比較は「{'」「'.join(_OPERATORS)}」のどれかです。",
+        "計画に印刷されている言葉を書いてください。",
     )
     return None
 
@@ -187,3 +209,41 @@ def _read_operator(node: Node | None, report: Report) -> str | None:
 def _number(text: str) -> Number:
     plain = text.replace(",", "")
     return float(plain) if "." in plain else int(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money of one year; `thousand_yen` is None where the plan prints `－`: nothing is planned."""
+
+    thousand_yen: int | None
+    footnote: str | None = None
+    """The mark (`※1`) that leads to one of the measure's footnotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountShape:
+    """An amount in thousand yen, `－`, either with the mark of a footnote."""
+
+    @property
+    def words(self) -> str:
+        """What to write."""
+        return f"{_AMOUNT.words}。{_MARK_WORDS}"
+
+    def read(self, node: Node, report: Report) -> Amount | None:
+        mark = None
+        if isinstance(node, Scalar):
+            text, mark = without_mark(node.text)
+            node = Scalar(text)
+        amount = _AMOUNT.read(node, report)
+        if amount is None:
+            return None
+        return Amount(amount if isinstance(amount, int) else None, mark)
+
+    def schema(self) -> Schema:
+        return {
+            "type": ["string", "integer"],
+            "pattern": r"^([\d,０-９，]+|[－\-])\s*(※[\d０-９]*)?$",
+        }
+
+
+_AMOUNT = Whole("千円", dash=True)

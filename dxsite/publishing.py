@@ -10,6 +10,8 @@ from dxsite.faults import Fault
 
 MANIFEST = ".dxsite-files"
 """Lists what dxsite put into the output folder; nothing else is ever removed."""
+_NEW = ".dxsite-new"
+"""The one file that may be half written; a killed run leaves it for the next to write over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Publ
     """Make `output` hold exactly these artifacts.
 
     1. A file whose bytes did not change is not touched; with `clean`, all are written anew.
-    2. Every other file is written beside its place, then renamed: a reader sees old or new.
+    2. Every other file is written aside, then moved to its place: a reader sees old or new.
     3. Files that an earlier publication wrote and this one lacks are removed last.
     4. A folder with content that dxsite did not make is refused.
     """
@@ -34,12 +36,12 @@ def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Publ
         before = _listed(output)
         output.mkdir(parents=True, exist_ok=True)
         # Known before the first write, so that a killed run leaves nothing unaccounted for.
-        _replace(output / MANIFEST, _manifest(before | files.keys()))
+        _replace(output, MANIFEST, _manifest(before | files.keys()))
         written = _write(files, output, clean=clean)
         stale = before - files.keys()
         for path in sorted(stale):
             _remove(output, path)
-        _replace(output / MANIFEST, _manifest(files.keys()))
+        _replace(output, MANIFEST, _manifest(files.keys()))
     except OSError as error:
         raise Fault(
             f"「{error.filename or output}」に書き込めません（{error.strerror}）。",
@@ -51,11 +53,13 @@ def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Publ
 def _listed(output: Path) -> set[str]:
     manifest = output / MANIFEST
     if manifest.exists():
-        lines = manifest.read_text("utf-8").splitlines()
+        lines = manifest.read_text("utf-8", errors="surrogateescape").splitlines()
         return {
-            line for line in lines if line and not Path(line).is_absolute() and ".." not in line
+            line
+            for line in lines
+            if line and line.isprintable() and line[0] != "/" and ".." not in line
         }
-    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+    if output.exists() and (not output.is_dir() or {p.name for p in output.iterdir()} - {_NEW}):
         raise Fault(
             f"「{output}」には dxsite が作ったものではないファイルがあります。",
             "空のフォルダーを -o で指定するか、中身を別の場所に移してください。",
@@ -77,7 +81,7 @@ def _write(files: Mapping[str, bytes], output: Path, *, clean: bool) -> int:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             made.add(folder)
         if clean or _read(target) != data:
-            _replace(Path(target), data)
+            _replace(output, path, data)
             written += 1
     return written
 
@@ -90,17 +94,20 @@ def _read(path: str) -> bytes | None:
         return None
 
 
-def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.dxsite-new")
-    beside.write_bytes(data)
-    beside.replace(path)
+def _replace(output: Path, path: str, data: bytes) -> None:
+    new = output / _NEW
+    new.write_bytes(data)
+    new.replace(output / path)
 
 
 def _remove(output: Path, path: str) -> None:
-    """Remove a file, then the folders that became empty."""
+    """Remove a file, then the folders that became empty; nothing that a link leads out to."""
     target = output / path
+    if target.is_dir() or not target.parent.resolve().is_relative_to(output.resolve()):
+        return
     target.unlink(missing_ok=True)
     for folder in target.parents:
-        if folder == output or any(folder.iterdir()):
+        if folder == output or (folder.is_dir() and any(folder.iterdir())):
             break
-        folder.rmdir()
+        if folder.is_dir():
+            folder.rmdir()

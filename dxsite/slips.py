@@ -140,8 +140,9 @@ def _colon(lines: list[str], index: int, keys: Collection[str]) -> _Found | None
     if not match:
         return None
     rest = match["rest"]
-    is_block = re.fullmatch(r"：[ 　]*[|>]", rest)  # only a key's colon has such an end
-    if not is_block and match["key"] not in keys and not read_year(match["key"].rstrip("?？末")):
+    # What stands at the left edge, or before the bar of a block, can only be a key.
+    sure = rest[0] == "：" and (not match["lead"] or re.fullmatch(r"：[ 　]*[|>]?", rest))
+    if not sure and match["key"] not in keys and not read_year(match["key"].rstrip("?？末")):
         return None
     if "-" in match["lead"] and not _goes_on(lines, index):
         return None  # an item of a list of texts, which may well hold such a colon

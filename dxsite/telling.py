@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from dxsite.diagnostics import Finding, Severity
 from dxsite.faults import Fault
@@ -56,7 +57,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": f.place.path},
+                        "artifactLocation": {"uri": quote(f.place.path)},
                         "region": {"startLine": f.place.line, "startColumn": f.place.column},
                     }
                 }

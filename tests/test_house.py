@@ -20,7 +20,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.item
 STOREYS = [
     *("positions", "diagnostics", "faults", "fiscal", "urls", "tokens"),
     *("sources", "slips", "decoding", "syntax", "documents", "shapes", "dates", "figures"),
-    *("model", "catalog", "terms", "checks", "guide", "scaffolding"),
+    *("model", "catalog", "terms", "totals", "checks", "guide", "scaffolding"),
     *("site", "assets", "hosts", "markup", "rendering", "exports", "inspections", "search"),
     *("publishing", "pipeline", "telling", "serving"),
     *("cli", "__main__"),

@@ -60,7 +60,7 @@ def test_the_story_is_told_as_written(story: Path, desk: Desk) -> None:
 
 def lay_out(desk: Desk, sections: list[str]) -> None:
     """The small content with what the sections of a story change in it."""
-    for file in SMALL.rglob("*.*"):
+    for file in (SMALL / "content").rglob("*.*"):
         desk.write(file.relative_to(SMALL / "content").as_posix(), file.read_bytes())
     for section in sections:
         head, _, body = section.partition("\n")
@@ -210,14 +210,16 @@ def test_what_was_typed_stays_text(small_plan: Callable[..., Desk]) -> None:
 def said_about(data: bytes, path: str = f"content/{MEASURE}") -> tuple[Finding, ...]:
     """What is said about the small content with one file's bytes replaced."""
     report = Report()
-    files = {p.relative_to(SMALL).as_posix(): p.read_bytes() for p in SMALL.rglob("*.*")}
+    files = {
+        p.relative_to(SMALL).as_posix(): p.read_bytes() for p in (SMALL / "content").rglob("*.*")
+    }
     sources = [Source(p, d) for p, d in sorted({**files, path: data}.items())]
     check_catalog(read_catalog(sources, report, drafts=False), report)
     return report.findings
 
 
 PATHS = st.sampled_from(
-    [p.relative_to(SMALL).as_posix() for p in sorted(SMALL.rglob("*.*"))],
+    [p.relative_to(SMALL).as_posix() for p in sorted((SMALL / "content").rglob("*.*"))],
 )
 TYPED = st.text(
     st.sampled_from(list("：　\t-: |>#\"'[]{}&*!%@`?,<=\n０1年R５か\u2028\x85")), max_size=8

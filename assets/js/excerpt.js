@@ -5,10 +5,11 @@ import { linesOf, placesOf } from "./record.js";
 const LENGTH = 96;
 const BEFORE = 24;
 
-/** The fields that may explain a hit; the others are on the card anyway. */
-const EXPLAINING = ["body", "figure", "heading", "words"];
-/** A figure is explained by its own figures; its heading is its measure, which the card names. */
-const EXPLAINING_FIGURE = ["body", "figure"];
+/** The fields that may explain a hit, the plainest first; the others are on the card anyway. */
+const EXPLAINING = ["body", "figure", "schedule", "heading", "words", "label"];
+/** The card of a figure names its measure, which is its heading. */
+const EXPLAINING_FIGURE = ["body", "figure", "label"];
+const ON_CARD = ["title", "place", "department"];
 const ENDS = new Set(["。", "！", "？"]);
 
 /** Pieces of text, each with whether it is marked. */
@@ -29,18 +30,21 @@ export function marked(line, phrases, from = 0, to = line.pieces.length) {
   return parts;
 }
 
-/** The line that explains the hit best, cut to what is around the words; null where none is. */
+/**
+ * The line that explains the hit best, cut to what is around the words. Where the card itself
+ * shows the words, the beginning of the text; null where there is none.
+ */
 export function excerptOf(record, phrases) {
   const isFigure = record.kind === "kpi";
-  const fields = isFigure ? EXPLAINING_FIGURE : EXPLAINING;
-  const lines = fields.flatMap((field) => linesOf(record, field));
   const worth = (line) => phrases.filter((phrase) => placesOf(phrase, line).length).length;
-  const best = lines.reduce((a, b) => (b && worth(b) > worth(a) ? b : a), lines[0]);
-  if (!best) return null;
-  if (worth(best)) return { field: best.field, parts: windowOf(best, phrases) };
-  if (isFigure) return null;
-  const lead = linesOf(record, "body")[0] ?? best;
-  return { field: lead.field, parts: windowOf(lead, phrases) };
+  const onCard = ON_CARD.flatMap((field) => linesOf(record, field)).some(worth);
+  const lines = (isFigure ? EXPLAINING_FIGURE : EXPLAINING)
+    .filter((field) => field !== "label" || !onCard)
+    .flatMap((field) => linesOf(record, field));
+  const best = lines.reduce((a, b) => (worth(b) > worth(a) ? b : a), lines[0]);
+  const lead = isFigure ? null : (linesOf(record, "body")[0] ?? null);
+  const line = best && worth(best) ? best : lead;
+  return line && { field: line.field, parts: windowOf(line, phrases) };
 }
 
 function windowOf(line, phrases) {

@@ -9,6 +9,7 @@ const WORTH = {
   department: 40,
   heading: 30,
   figure: 20,
+  schedule: 20,
   body: 10,
   words: 6,
   when: 3,

@@ -9,6 +9,7 @@ export const FIELDS = [
   "department",
   "heading",
   "figure",
+  "schedule",
   "body",
   "words",
   "when",
@@ -17,7 +18,7 @@ export const FIELDS = [
 
 const FIRST_SIGN = 0xe000;
 
-/** What a fragment of Pagefind holds, line by line. */
+/** What a record of the index holds, line by line. */
 export function recordOf(fragment) {
   const lines = [];
   for (const token of fragment.content.split(" ")) {
@@ -30,7 +31,7 @@ export function recordOf(fragment) {
     line.pieces = piecesOf(line.tokens);
   }
   return {
-    url: fragment.raw_url.replace(/(#.*)\/$/, "$1"),
+    url: fragment.url.replace(/(#.*)\/$/, "$1"),
     kind: fragment.filters.kind?.[0] ?? "",
     plans: fragment.filters.plan ?? [],
     lines,

@@ -1,8 +1,14 @@
 // Draws what a search found. Text goes in as text: nothing here makes HTML of words.
 
 const KINDS = { measure: "施策", kpi: "数値目標", term: "用語", page: "計画の章・テーマ" };
-const LABELS = { words: "計画にある言葉：", heading: "項目：" };
-const LABELS_OF_PAGES = { words: "関連する言葉：", heading: "めざす姿：" };
+const LABELS = {
+  schedule: "工程など：",
+  words: "計画にある言葉：",
+  heading: "項目：",
+  label: "テーマや体系：",
+};
+const LABELS_OF_PAGES = { words: "関連する言葉：", heading: "めざす姿：", label: "体系：" };
+const LABELS_OF_TERMS = { heading: "別の書き方：" };
 
 /** A hit in the list; its only link leads to the page. */
 export function hitItem(hit, base) {
@@ -13,7 +19,8 @@ export function hitItem(hit, base) {
     element("h3", "dx-hit__title", [link(hit, base)]),
   );
   if (hit.excerpt) {
-    const label = (hit.kind === "page" ? LABELS_OF_PAGES : LABELS)[hit.excerpt.field];
+    const labels = { page: LABELS_OF_PAGES, term: LABELS_OF_TERMS }[hit.kind] ?? LABELS;
+    const label = labels[hit.excerpt.field];
     const parts = label ? [element("span", "dx-hit__label", label)] : [];
     item.append(element("p", "dx-hit__text", [...parts, ...hit.excerpt.parts.map(part)]));
   }
@@ -69,8 +76,13 @@ function crumbsOf(hit) {
 }
 
 function factsOf(hit) {
-  const promises = hit.kind === "measure" || hit.kind === "kpi";
-  const facts = { いつ: hit.when, 目標: promises ? hit.figure : null, 担当: hit.departments.join("、") };
+  const said = hit.excerpt?.parts.map(plain).join("");
+  const facts = {
+    いつ: hit.when,
+    目標: hit.figure === said ? null : hit.figure,
+    // 「ほか」 belongs to the name before it.
+    担当: hit.departments.join("、").replace("、ほか", "ほか"),
+  };
   return Object.entries(facts).filter(([, text]) => text);
 }
 

@@ -6,12 +6,14 @@ from dxsite.catalog import Catalog
 from dxsite.checks import (
     codes,
     figures,
+    footnotes,
     headings,
     identity,
     references,
     structure,
     tables,
     terms,
+    totals,
     years,
 )
 from dxsite.diagnostics import Report
@@ -24,7 +26,9 @@ RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     references.check,
     terms.check,
     figures.check,
+    footnotes.check,
     tables.check,
+    totals.check,
     years.check,
 )
 

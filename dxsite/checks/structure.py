@@ -6,14 +6,16 @@ from dxsite.positions import Text
 
 
 def check(catalog: Catalog, report: Report) -> None:
-    """Parents of nodes stand before them; measures and priorities name existing nodes."""
+    """Parents of nodes stand before them; all others name existing nodes."""
     for plan in catalog.plans:
         if "plan" in plan.unread:
             continue
         _check_tree(plan, report)
         codes = [str(node.code) for node in plan.file.structure]
         named = [code for measure in plan.measures for code in measure.parents]
-        named += [p.structure for p in plan.file.priorities if p.structure]
+        for priority in plan.file.priorities:
+            named += [code for code in (priority.structure, priority.group) if code]
+        named += [future.group for future in plan.file.future_measures if future.group]
         for code in named:
             _check_code(code, codes, report)
 

@@ -5,15 +5,19 @@ from dxsite.diagnostics import Report
 
 
 def check(catalog: Catalog, report: Report) -> None:
-    """A row that is too short or too long would shift its values under other headings."""
+    """A row that is too short or too long would shift its values under other headings.
+
+    A table without headings has as many columns as its first row.
+    """
     for plan in catalog.plans:
         for measure in plan.measures:
             for table in measure.tables:
+                width = len(table.columns or next(iter(table.rows), ()))
                 for number, row in enumerate(table.rows, 1):
-                    if len(row) != len(table.columns):
+                    if len(row) != width:
                         report.error(
                             row[0].place if row else table.at("rows"),
                             "wrong-count",
-                            f"表の{number}行目の値が{len(row)}個ですが、列は{len(table.columns)}個です。",
+                            f"表の{number}行目の値が{len(row)}個ですが、列は{width}個です。",
                             "値を列と同じ数にしてください。空の欄は「－」のように計画のとおりに書きます。",
                         )

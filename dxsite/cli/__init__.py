@@ -1,5 +1,6 @@
 """Commands; the only place that prints or exits."""
 
+import os
 import sys
 
 import click
@@ -16,7 +17,8 @@ def main() -> None:
     try:
         code = cli.main(standalone_mode=False, prog_name="dxsite")
     except Fault as fault:
-        click.secho(f"dxsite: {fault.message}\n    → {fault.hint}", err=True, fg="red")
+        colour = None if os.environ.get("NO_COLOR") else "red"
+        click.secho(f"dxsite: {fault.message}\n    → {fault.hint}", err=True, fg=colour)
         sys.exit(2)
     except click.exceptions.Abort:
         click.echo("中断しました。" + telling.UNCHANGED, err=True)

@@ -92,12 +92,14 @@ def _figures(file: PlanFile) -> Json:
         "priorities": [
             {
                 "structure": p.structure,
+                "group": p.group,
                 "title": p.title,
                 "urgency": p.urgency,
                 "importance": p.importance,
             }
             for p in file.priorities
         ],
+        "priorities_note": file.priorities_note,
         "cost_totals": [
             {
                 "group": c.group,
@@ -118,6 +120,7 @@ def _figures(file: PlanFile) -> Json:
                 "from": r.span.first,
                 "to": r.span.last,
                 "open_end": r.span.open_end,
+                "always": r.span.always,
                 "certain": r.span.certain,
             }
             for r in file.roadmap
@@ -135,6 +138,7 @@ def _words(file: PlanFile) -> Json:
         "errata": [
             {"printed": e.printed, "corrected": e.corrected, "where": e.where} for e in file.errata
         ],
+        "notes": list(file.notes),
         "updated": file.updated,
     }
 
@@ -158,7 +162,11 @@ def measure_json(measure: Measure) -> Json:
         "schedule": [_schedule(entry) for entry in measure.schedule],
         "kpis": [_kpi(kpi) for kpi in measure.kpis],
         "costs": [
-            {"fiscal_year": key.year, "thousand_yen": amount if isinstance(amount, int) else None}
+            {
+                "fiscal_year": key.year,
+                "thousand_yen": amount.thousand_yen,
+                "footnote": amount.footnote,
+            }
             for key, amount in measure.costs
         ],
         "tables": [
@@ -201,6 +209,7 @@ def _kpi(kpi: Kpi) -> Json:
             "number": figure.number,
             "of": figure.of,
             "as_of": kpi.baseline.as_of,
+            "footnote": figure.footnote,
         }
     return {
         "id": kpi.id,
@@ -228,6 +237,7 @@ def _values(values: Sequence[tuple[YearKey, Figure]], unit: str | None) -> list[
             "of": figure.of,
             "operator": figure.operator,
             "certain": key.certain,
+            "footnote": figure.footnote,
         }
         for key, figure in values
     ]

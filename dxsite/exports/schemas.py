@@ -65,9 +65,12 @@ _VALUES = _list(
         of=_MAYBE_NUMBER,
         operator={"enum": [">=", "<=", None]},
         certain=_YES_NO,
+        footnote=_MAYBE_TEXT,
     )
 )
-_BASELINE = _record(text=_TEXT, number=_MAYBE_NUMBER, of=_MAYBE_NUMBER, as_of=_MAYBE_TEXT)
+_BASELINE = _record(
+    text=_TEXT, number=_MAYBE_NUMBER, of=_MAYBE_NUMBER, as_of=_MAYBE_TEXT, footnote=_MAYBE_TEXT
+)
 _KPI = _record(
     id=_TEXT,
     label=_MAYBE_TEXT,
@@ -107,7 +110,7 @@ _MEASURE = _record(
     outcomes=_TEXTS,
     schedule=_list(_SCHEDULE),
     kpis=_list(_KPI),
-    costs=_list(_record(fiscal_year=_YEAR, thousand_yen=_MAYBE_AMOUNT)),
+    costs=_list(_record(fiscal_year=_YEAR, thousand_yen=_MAYBE_AMOUNT, footnote=_MAYBE_TEXT)),
     tables=_list(_record(title=_TEXT, columns=_TEXTS, rows=_list(_list({"type": "string"})))),
     footnotes=_TEXTS,
     notes=_TEXTS,
@@ -149,8 +152,15 @@ _PLAN = _record(
         )
     ),
     priorities=_list(
-        _record(structure=_MAYBE_TEXT, title=_TEXT, urgency=_AMOUNT, importance=_AMOUNT)
+        _record(
+            structure=_MAYBE_TEXT,
+            group=_MAYBE_TEXT,
+            title=_TEXT,
+            urgency=_AMOUNT,
+            importance=_AMOUNT,
+        )
     ),
+    priorities_note=_MAYBE_TEXT,
     cost_totals=_list(
         _record(
             group=_TEXT,
@@ -169,6 +179,7 @@ _PLAN = _record(
             **{"from": _MAYBE_YEAR},
             to=_MAYBE_YEAR,
             open_end=_YES_NO,
+            always=_YES_NO,
             certain=_YES_NO,
         )
     ),
@@ -188,6 +199,7 @@ _PLAN = _record(
     ),
     chapters=_list(_record(id=_TEXT, title=_TEXT, section=_MAYBE_TEXT, text=_TEXT)),
     errata=_list(_record(printed=_TEXT, corrected=_TEXT, where=_MAYBE_TEXT)),
+    notes=_TEXTS,
     updated=_DAY,
 )
 

@@ -115,6 +115,7 @@ def _values(plan: Plan) -> Iterator[Row]:
                 figure.of,
                 None,
                 True,
+                figure.footnote,
             )
         for kind, values in (("目標", kpi.targets), ("実績", kpi.actuals)):
             for year, figure in values:
@@ -129,7 +130,7 @@ def _values(plan: Plan) -> Iterator[Row]:
                         figure.number,
                         figure.of,
                     ),
-                    *(figure.operator, year.certain),
+                    *(figure.operator, year.certain, figure.footnote),
                 )
 
 
@@ -147,13 +148,14 @@ def _schedules(plan: Plan) -> Iterator[Row]:
 def _costs(plan: Plan) -> Iterator[Row]:
     for measure in plan.measures:
         for key, amount in measure.costs:
-            yield measure.id, measure.title, key.year, amount if isinstance(amount, int) else None
+            yield measure.id, measure.title, key.year, amount.thousand_yen, amount.footnote
 
 
 def _glossary(plan: Plan) -> Iterator[Row]:
     for t in plan.terms:
         text = "".join((t.text or "").split("\n")) or None
-        yield t.id, t.term, t.long_form, t.reading, "|".join(t.aliases), t.see, text
+        names = (t.id, t.term, t.long_form, t.reading, "|".join(t.aliases))
+        yield *names, t.see, t.inside, text, t.source
 
 
 def _reviews(plan: Plan) -> Iterator[Row]:
@@ -220,6 +222,7 @@ TABLES = (
             ("母数", "分数の分母"),
             ("比較", "以上は >=、以下は <="),
             ("年度は確か", "印刷から年度が分かれば はい"),
+            ("脚注", "値に付いた注の印"),
         ),
         _values,
     ),
@@ -245,7 +248,12 @@ TABLES = (
         "costs",
         "費用",
         "一行が施策一つの一年度の費用です。空欄は計上なし（－）で、0 とは違います。",
-        (*_MEASURE, ("年度", "年度が始まる西暦年"), ("費用（千円）", "計画値")),
+        (
+            *_MEASURE,
+            ("年度", "年度が始まる西暦年"),
+            ("費用（千円）", "計画値"),
+            ("脚注", "値に付いた注の印"),
+        ),
         _costs,
     ),
     Table(
@@ -259,7 +267,9 @@ TABLES = (
             ("読み", "読みがな"),
             ("別の書き方", "同じ語とみなす書き方（複数は | 区切り）"),
             ("参照", "参照先の用語ID"),
+            ("親の用語", "説明の中でこの用語を説明している用語のID"),
             ("説明", "このサイトによる要約"),
+            ("節", "計画で説明されている章や節"),
         ),
         _glossary,
     ),

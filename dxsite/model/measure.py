@@ -1,6 +1,7 @@
 """施策: one promise of a plan, one file."""
 
 from dxsite.dates import ByYear, Day, YearKey, Years
+from dxsite.figures import Amount, AmountShape
 from dxsite.fiscal import Span
 from dxsite.model.kpi import Kpi
 from dxsite.model.records import Record, RecordOf, key, record
@@ -24,10 +25,12 @@ class ScheduleEntry(Record):
 
 @record
 class Table(Record):
-    """A table of facts that the plan prints."""
+    """A table of facts that the plan prints; a mere grid has no columns of a name."""
 
     title: Text = key("題名", Line(), "表の題名")
-    columns: tuple[Text, ...] = key("列", ListOf(Line(), least=1), "列の見出し")
+    columns: tuple[Text, ...] = key(
+        "列", ListOf(Line()), "列の見出し。印刷に見出しがなければ書かない", default=()
+    )
     rows: tuple[tuple[Text, ...], ...] = key("行", ListOf(ListOf(Line())), "一行ずつの値")
 
 
@@ -86,9 +89,9 @@ class Measure(Record):
         "工程", ListOf(RecordOf(ScheduleEntry)), "いつ何をするか", default=()
     )
     kpis: tuple[Kpi, ...] = key("KPI", ListOf(RecordOf(Kpi)), "評価指標", default=())
-    costs: tuple[tuple[YearKey, int | str], ...] = key(
+    costs: tuple[tuple[YearKey, Amount], ...] = key(
         "費用",
-        ByYear(Whole("千円", dash=True)),
+        ByYear(AmountShape()),
         "年度ごとの費用（千円）",
         default=(),
         example="R5: 6,000",

@@ -58,6 +58,9 @@ class Priority(Record):
     """How urgent and important the plan says a part of its structure is, 0 to 100."""
 
     structure: Text | None = key("体系", Line(), "体系の記号", default=None)
+    group: Text | None = key(
+        "区分", Line(), "体系にない取組のとき、それが入る上位の記号", default=None, example="Ⅰ"
+    )
     title: Text = key("名称", Line(), "印刷された名前")
     urgency: int = key("緊急度", Whole(), "緊急度")
     importance: int = key("重要度", Whole(), "重要度")
@@ -67,7 +70,7 @@ class Priority(Record):
 class CostTotal(Record):
     """One cell of the plan's own totals, in thousand yen."""
 
-    group: Text = key("区分", Line(), "印刷された区分", example="Ⅰ")
+    group: Text = key("区分", Line(), "体系の記号。全体なら「計」", example="Ⅰ")
     year: FiscalYear | None = key("年度", Year(), "年度。計の欄なら書かない", default=None)
     thousand_yen: int = key("経費", Whole("千円"), "経費")
     general_fund: int | None = key("一般財源", Whole("千円"), "うち一般財源", default=None)
@@ -162,5 +165,8 @@ class PlanFile(Record):
     )
     errata: tuple[Erratum, ...] = key(
         "正誤", ListOf(RecordOf(Erratum)), "直して載せた印刷の誤り", default=()
+    )
+    notes: tuple[Text, ...] = key(
+        "読者への注", ListOf(Line()), "印刷の食い違いなど、読む人に断っておくこと", default=()
     )
     updated: Text = key("更新日", Day(), "このファイルの内容を最後に変えた日", example="2026-11-20")

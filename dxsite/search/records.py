@@ -23,6 +23,7 @@ class Field(Enum):
     DEPARTMENT = ("department", 4.0)
     HEADING = ("heading", 2.0)
     FIGURE = ("figure", 2.0)
+    SCHEDULE = ("schedule", 2.0)
     BODY = ("body", 1.0)
     SOURCE_WORDS = ("words", 0.5)
     WHEN = ("when", 0.3)
@@ -89,44 +90,20 @@ def _found(
 
 
 def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
-    names = {str(term.id): term.term for term in plan.terms}
-    nodes = [link.label for code in measure.parents for link in ancestry(plan, code)]
-    figures = [
-        words.key_figure(measure.kpis),
-        *(line for view in indicators.views_of(measure, plan) for line in _figures(view)),
-        *(f"{e.span.label} {e.item or ''} {e.text or ''}" for e in measure.schedule),
-        *(
-            f"費用 {key.year.both if key.year else ''} {words.thousand_yen(amount)}"
-            for key, amount in measure.costs
-            if isinstance(amount, int)
-        ),
-    ]
-    body = [
-        *_plain(measure.summary),
-        *(paragraph for _, text in measure.sections for paragraph in _plain(text)),
-        *measure.outcomes,
-        *(" ".join(row) for table in measure.tables for row in table.rows),
-        *measure.footnotes,
-        *measure.notes,
-    ]
     lines: dict[Field, Iterable[str | None]] = {
         Field.TITLE: [measure.title],
         Field.PLACE: [plan.file.municipality],
         Field.DEPARTMENT: _departments(measure),
         Field.HEADING: [table.title for table in measure.tables],
-        Field.FIGURE: figures,
-        Field.BODY: body,
+        Field.FIGURE: [
+            words.key_figure(measure.kpis),
+            *(line for view in indicators.views_of(measure, plan) for line in _figures(view)),
+        ],
+        Field.SCHEDULE: _schedule(measure),
+        Field.BODY: _body(measure),
         Field.SOURCE_WORDS: measure.source_words,
         Field.WHEN: [words.when([entry.span for entry in measure.schedule])],
-        Field.LABEL: [
-            *dict.fromkeys(nodes),
-            *(themes[theme] for theme in measure.themes),
-            *(names[term] for term in measure.terms),
-            *(heading for heading, _ in measure.sections),
-            *(column for table in measure.tables for column in table.columns),
-            measure.number,
-            measure.status,
-        ],
+        Field.LABEL: _labels(measure, plan, themes),
     }
     return _found(
         urls.measure(plan.slug, measure.id),
@@ -137,6 +114,38 @@ def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
         departments=measure.departments,
         years=years_of(measure, plan),
     )
+
+
+def _schedule(measure: Measure) -> Iterator[str]:
+    """When, what, for how much."""
+    for entry in measure.schedule:
+        yield f"{entry.span.label} {entry.item or ''} {entry.text or ''}"
+    for key, amount in measure.costs:
+        if amount.thousand_yen is not None:
+            year = key.year.both if key.year else ""
+            yield f"費用 {year} {words.thousand_yen(amount.thousand_yen)}"
+
+
+def _body(measure: Measure) -> Iterator[str]:
+    yield from _plain(measure.summary)
+    for _, text in measure.sections:
+        yield from _plain(text)
+    yield from measure.outcomes
+    for table in measure.tables:
+        yield from (" ".join(row) for row in table.rows)
+    yield from (*measure.footnotes, *measure.notes)
+
+
+def _labels(measure: Measure, plan: Plan, themes: dict[str, str]) -> Iterator[str | None]:
+    """What only says where a measure belongs; every measure has some of these words."""
+    nodes = [link.label for code in measure.parents for link in ancestry(plan, code)]
+    names = {str(term.id): term.term for term in plan.terms}
+    yield from dict.fromkeys(nodes)
+    yield from (themes[theme] for theme in measure.themes)
+    yield from (names[term] for term in measure.terms)
+    yield from (heading for heading, _ in measure.sections)
+    yield from (column for table in measure.tables for column in table.columns)
+    yield from (measure.number, measure.status)
 
 
 def _departments(measure: Measure) -> Iterator[str | None]:
@@ -153,13 +162,12 @@ def _figures(view: KpiView) -> Iterator[str]:
 
 
 def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
-    last = f"{view.last_target}（{view.last_target_when}）" if view.last_target else None
     lines: dict[Field, Iterable[str | None]] = {
         Field.TITLE: [view.label],
         Field.PLACE: [plan.file.municipality],
         Field.DEPARTMENT: [*measure.departments, measure.departments_note],
         Field.HEADING: [measure.title],
-        Field.FIGURE: [last, *list(_figures(view))[1:]],
+        Field.FIGURE: [view.headline, *list(_figures(view))[1:]],
         Field.BODY: [view.note],
         Field.LABEL: [view.kind, view.unit, *(themes[theme] for theme in measure.themes)],
     }
@@ -199,7 +207,7 @@ def _plan(plan: Plan) -> Found:
         Field.TITLE: [file.title],
         Field.PLACE: [file.municipality, file.reading, file.prefecture],
         Field.HEADING: [file.vision],
-        Field.BODY: [*_plain(file.summary), *file.parent_plans],
+        Field.BODY: [*_plain(file.summary), *file.parent_plans, *file.notes],
         Field.WHEN: [words.period(file.period)],
         Field.LABEL: [node_label(n.code, n.level, n.title) for n in file.structure],
     }

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from dxsite import urls
 from dxsite.catalog import Catalog
 from dxsite.fiscal import fiscal_year_of
+from dxsite.site import words
 from dxsite.site.catalogue import TableFile, catalogue_pages
 from dxsite.site.glossary import glossary_pages
 from dxsite.site.measures import measure_pages
@@ -46,6 +47,7 @@ def plan_site(
         base_path=urlsplit(base_url).path.rstrip("/"),
         navigation=NAVIGATION,
         built=today.isoformat(),
+        built_words=words.day(today.isoformat()),
         this_year=fiscal_year_of(today),
         preview=preview,
         operator=site.operator,

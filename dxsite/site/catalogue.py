@@ -146,7 +146,7 @@ def catalogue_pages(
 def _home_page(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, ...]) -> Page:
     view = HomeView(
         overview.plans,
-        themes,
+        tuple(theme for theme in themes if theme.measures),
         len(overview.measures),
         sum(row.kpis for row in overview.plans),
         len({str(term.id) for plan in catalog.plans for term in plan.terms}),

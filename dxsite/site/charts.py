@@ -79,10 +79,11 @@ def bar_chart(label: str, points: Sequence[Point], top: Number | None = None) ->
     largest = max([point.number for point in points] + ([top] if top else [])) or 1
     words = LETTER + 7 if stacked else 0
     row = words + _BAR + _GAP
-    bars = [
-        _bar(point, index * row + _GAP / 2, round(room * point.number / largest, 1), stacked)
-        for index, point in enumerate(points)
-    ]
+    bars = []
+    for index, point in enumerate(points):
+        length = round(room * point.number / largest, 1)
+        end = room if top else length
+        bars.append(_bar(point, index * row + _GAP / 2, length, end, stacked))
     told = "、".join(f"{point.label}{_kind_in(point)}は{point.text}" for point in points)
     return Chart(
         WIDTH,
@@ -97,12 +98,13 @@ def bar_chart(label: str, points: Sequence[Point], top: Number | None = None) ->
     )
 
 
-def _bar(point: Point, top: float, length: float, stacked: bool) -> Bar:
+def _bar(point: Point, top: float, length: float, end: float, stacked: bool) -> Bar:
+    """A bar whose row begins at y `top`; its value stands right of `end`, or above it."""
     if stacked:
         feet = top + LETTER
         return Bar(point, 1, top + LETTER + 7, length, _BAR, 1, feet, WIDTH - 1, feet)
     feet = top + _BAR / 2 + LETTER * 0.36
-    return Bar(point, _LABELS, top, length, _BAR, 0, feet, _LABELS + length + _BESIDE, feet)
+    return Bar(point, _LABELS, top, length, _BAR, 0, feet, _LABELS + end + _BESIDE, feet)
 
 
 def _kind_in(point: Point) -> str:

@@ -54,6 +54,9 @@ class KpiView:
     baseline_when: str | None
     last_target: str | None
     last_target_when: str | None
+    last_target_certain: bool
+    headline: str | None
+    """The last target with its year, in one phrase."""
     years: tuple[YearCell, ...]
     """Targets on the axis of the page; empty where the page has no axis."""
     yearless: str | None
@@ -90,6 +93,8 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
         baseline_when=kpi.baseline.as_of if kpi.baseline else None,
         last_target=last[1].text(kpi.unit) if last else None,
         last_target_when=words.target_year(last[0]) if last else None,
+        last_target_certain=last[0].certain if last else True,
+        headline=words.dated(last[1].text(kpi.unit), last[0]) if last else None,
         years=tuple(_year_cell(year, kpi) for year in axis),
         yearless=yearless,
         measure=Link(measure.title, urls.measure(plan.slug, measure.id)),
@@ -101,11 +106,17 @@ def _rows(kpi: Kpi) -> Iterable[ValueRow]:
     if kpi.baseline:
         figure = kpi.baseline.figure
         when = kpi.baseline.as_of or "時点の記載なし"
-        yield ValueRow("現状", when, figure.text(kpi.unit), True, figure.is_dash)
+        yield ValueRow("現状", when, _marked(figure, kpi.unit), True, figure.is_dash)
     for kind, values in (("目標", kpi.targets), ("実績", kpi.actuals)):
         for key, figure in values:
-            text = "目標なし（－）" if figure.is_dash else figure.text(kpi.unit)
-            yield ValueRow(kind, words.target_year(key), text, key.certain, figure.is_dash)
+            when = words.target_year(key)
+            yield ValueRow(kind, when, _marked(figure, kpi.unit), key.certain, figure.is_dash)
+
+
+def _marked(figure: Figure, unit: str | None) -> str:
+    """The figure with its mark, for the page that has the footnotes too."""
+    text = "目標なし（－）" if figure.is_dash else figure.text(unit)
+    return text + (figure.footnote or "")
 
 
 def _points(kpi: Kpi) -> tuple[list[Point], Number | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from dxsite import urls
 from dxsite.catalog import Catalog, Plan
@@ -178,12 +178,11 @@ def _neighbour(plan: Plan, index: int) -> Link | None:
 def _cost_cells(measure: Measure) -> Iterator[CostCell]:
     for key, amount in measure.costs:
         year = key.year.both if key.year else words.NOT_STATED
-        text = words.thousand_yen(amount) if isinstance(amount, int) else "計上なし（－）"
-        yield CostCell(year, text)
+        yield CostCell(year, words.planned(amount.thousand_yen) + (amount.footnote or ""))
 
 
 def _cost_total(measure: Measure) -> str | None:
-    amounts = [amount for _, amount in measure.costs if isinstance(amount, int)]
+    amounts = [a.thousand_yen for _, a in measure.costs if a.thousand_yen is not None]
     return words.thousand_yen(sum(amounts)) if len(amounts) > 1 else None
 
 
@@ -193,12 +192,17 @@ def _terms(measure: Measure, plan: Plan) -> Iterator[Link]:
         yield Link(names[id_], urls.term(id_))
 
 
+_OTHERS = 3  # a plan; the theme's own page, one link away, has all
+
+
 def _others(
     measure: Measure, plan: Plan, themes: dict[str, Theme], overview: Overview
 ) -> Iterator[ThemeOthers]:
     for id_ in measure.themes:
-        rows = tuple(row for row in overview.of_theme(id_) if row.plan_slug != plan.slug)
-        yield ThemeOthers(Link(themes[id_].title, urls.theme(id_)), rows)
+        rows = [row for row in overview.of_theme(id_) if row.plan_slug != plan.slug]
+        by_plan = groupby(rows, key=lambda row: row.plan_slug)
+        first = (row for _, group in by_plan for row in islice(group, _OTHERS))
+        yield ThemeOthers(Link(themes[id_].title, urls.theme(id_)), tuple(first))
 
 
 def _related(measure: Measure, titles: dict[str, MeasureRow]) -> Iterator[Link]:

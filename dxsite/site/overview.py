@@ -1,6 +1,5 @@
 """The small rows that cross the border of a plan."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dxsite import urls
@@ -88,7 +87,8 @@ def measure_row(measure: Measure, plan: Plan) -> MeasureRow:
         number=measure.number,
         lead=words.first_sentence(measure.summary),
         when=words.when([entry.span for entry in measure.schedule])
-        or words.when_of_targets(measure.kpis),
+        or words.when_of_targets(measure.kpis)
+        or (measure.schedule[0].span.label if measure.schedule else None),
         key_figure=words.key_figure(measure.kpis),
         departments=departments_of(measure),
         cost=_cost(measure),
@@ -98,12 +98,19 @@ def measure_row(measure: Measure, plan: Plan) -> MeasureRow:
 
 
 def departments_of(measure: Measure) -> str | None:
-    """ICT推進課、市民課ほか"""
-    names: Iterable[str] = measure.departments
+    """ICT推進課、市民課ほか; デジタル推進室、全庁"""
+    names = "、".join(measure.departments)
     note = measure.departments_note or ""
-    return "、".join(names) + note or None
+    apart = names and note and not note.startswith(_AND_MORE)
+    return f"{names}{'、' if apart else ''}{note}" or None
+
+
+_AND_MORE = ("ほか", "他", "など", "等", "（", "(")
+"""Beginnings of a note that go on where the names end."""
 
 
 def _cost(measure: Measure) -> str | None:
-    amounts = [amount for _, amount in measure.costs if isinstance(amount, int)]
-    return words.thousand_yen(sum(amounts)) if amounts else None
+    if not measure.costs:
+        return None
+    amounts = [a.thousand_yen for _, a in measure.costs if a.thousand_yen is not None]
+    return words.planned(sum(amounts) if amounts else None)

@@ -54,6 +54,8 @@ class Frame:
     navigation: tuple[Link, ...]
     built: str
     """ISO day of the build."""
+    built_words: str
+    """The same in words."""
     this_year: FiscalYear
     preview: bool
     """Whether this is a preview that search engines must not keep."""

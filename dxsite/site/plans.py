@@ -13,6 +13,7 @@ from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, measure_row
 from dxsite.site.pages import Link, Page
 from dxsite.site.timelines import Timeline
+from dxsite.totals import sum_of_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class NodeView:
     """0 for the top level."""
     text: str | None
     measures: tuple[MeasureRow, ...]
+    again: tuple[Link, ...]
+    """Measures that stand here too, but were shown further up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,14 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """One cell of the plan's own totals."""
+    """One cell of the plan's own totals; `added` is what its measures add up to."""
 
     group: str
     year: str
     amount: str
     general_fund: str | None
+    added: str | None
+    agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ def _view(plan: Plan) -> PlanView:
             ChapterView(f"chapter-{c.id}", c.title, c.text, c.source) for c in file.chapters
         ),
         reviews=tuple(_reviews(plan)),
-        totals=tuple(_totals(file)),
+        totals=tuple(_totals(plan)),
         roles=file.roles,
         priorities=file.priorities,
         future=file.future_measures,
@@ -201,10 +206,14 @@ def _view(plan: Plan) -> PlanView:
 
 
 def _nodes(plan: Plan) -> Iterator[NodeView]:
+    shown: set[str] = set()
     for number, node, depth in _tree(plan.file.structure, None, 0):
-        rows = (measure_row(m, plan) for m in plan.measures if node.code in m.parents)
+        here = [measure for measure in plan.measures if node.code in measure.parents]
+        rows = tuple(measure_row(m, plan) for m in here if m.id not in shown)
+        again = tuple(Link(m.title, urls.measure(plan.slug, m.id)) for m in here if m.id in shown)
+        shown |= {measure.id for measure in here}
         label = node_label(node.code, node.level, node.title)
-        yield NodeView(f"node-{number}", label, depth, node.text, tuple(rows))
+        yield NodeView(f"node-{number}", label, depth, node.text, rows, again)
 
 
 def _tree(
@@ -228,14 +237,16 @@ def _reviews(plan: Plan) -> Iterator[ReviewView]:
         yield ReviewView(review.number, review.title, review.status, review.results, tuple(links))
 
 
-def _totals(file: PlanFile) -> Iterator[TotalRow]:
-    for total in file.cost_totals:
-        general = total.general_fund
+def _totals(plan: Plan) -> Iterator[TotalRow]:
+    for total in plan.file.cost_totals:
+        general, added = total.general_fund, sum_of_measures(total, plan)
         yield TotalRow(
             total.group,
             total.year.both if total.year is not None else "計",
             words.thousand_yen(total.thousand_yen),
             words.thousand_yen(general) if general is not None else None,
+            words.thousand_yen(added) if added is not None else None,
+            added in (None, total.thousand_yen),
         )
 
 

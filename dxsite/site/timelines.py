@@ -23,7 +23,8 @@ class Cell:
     """A stretch of columns; a cell without text is empty.
 
     `when` says the years in words. `kind` is `work`, `target` or `empty`; `end` is `closed`,
-    `open` (以降), `unknown` (the print lost it) or `doubtful` (the years are not certain).
+    `open` (以降), `unknown` (the print lost it) or `doubtful` (the years are not certain);
+    `mark` says so in short, for eyes that see the bar.
     """
 
     columns: int
@@ -32,6 +33,7 @@ class Cell:
     kind: str
     end: str
     now: bool
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Timeline:
     """Whether any row has a label of its own."""
     has_open: bool
     has_doubt: bool
+    has_target: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +174,23 @@ def _lay_out(
         labelled,
         any(cell.end == "open" for cell in cells),
         any(cell.end in ("unknown", "doubtful") for cell in cells),
+        any(cell.kind == "target" for cell in cells),
     )
 
 
 def _rows(lane: _Lane, years: Sequence[FiscalYear], period: Span, now: FiscalYear) -> Iterable[Row]:
-    """The lane's bars in as few rows as hold them side by side."""
+    """The lane's bars in the printed order: side by side where they follow each other."""
     rows: list[list[tuple[int, int, _Bar]]] = []
     placed = [(*_columns(bar.span, years, period), bar) for bar in lane.bars]
-    for start, end, bar in sorted(placed, key=lambda p: p[:2]):
-        if _end(bar.span) == "unknown":
+    for index, (start, end, bar) in enumerate(placed):
+        following = placed[index + 1][0] if index + 1 < len(placed) else start
+        if _end(bar.span) == "unknown" and following > start:
             # A lost end is nowhere in particular: it gives way to what is printed next.
-            end = min((later for later, _, _ in placed if later > start), default=end)
-        free = next((row for row in rows if row[-1][1] <= start), None)
-        if free is None:
-            rows.append([(start, end, bar)])
+            end = following
+        if rows and rows[-1][-1][1] <= start:
+            rows[-1].append((start, end, bar))
         else:
-            free.append((start, end, bar))
+            rows.append([(start, end, bar)])
     for number, row in enumerate(rows or [[]]):
         yield Row(
             lane.label if number == 0 else None,
@@ -218,7 +222,8 @@ def _cells(
         yield from _gap(column, start)
         # A lost end is drawn to the border, but nothing says that it reaches this year.
         here = now in years[start:end] and bar.span.covers(now)
-        yield Cell(end - start, bar.text, bar.span.label, bar.kind, _end(bar.span), here)
+        kind, span = bar.kind, bar.span
+        yield Cell(end - start, bar.text, span.label, kind, _end(span), here, _mark(span))
         column = end
     yield from _gap(column, len(years))
 
@@ -226,6 +231,12 @@ def _cells(
 def _gap(start: int, end: int) -> Iterable[Cell]:
     """Empty cells one by one, so that every column keeps its own line."""
     return (Cell(1, "", "", "empty", "closed", now=False) for _ in range(start, end))
+
+
+def _mark(span: Span) -> str | None:
+    if span.first is None and not span.always:
+        return span.label
+    return {"open": "以降", "unknown": "終わりは不明", "doubtful": "年度は不確か"}.get(_end(span))
 
 
 def _end(span: Span) -> str:

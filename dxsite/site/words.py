@@ -41,11 +41,13 @@ def when(spans: list[Span]) -> str | None:
         return "計画期間を通じて" if any(span.always for span in spans) else None
     lasts = [span.last or span.first for span in spans if span.first is not None]
     first, last = min(firsts), max(year for year in lasts if year is not None)
+    doubt = "" if all(span.certain for span in spans) else "（不確かな年度を含む）"
     if any(span.open_end for span in spans):
-        return f"{first.both}から" if first == last else f"{first.era}から{last.era}以降"
+        open_end = f"{first.both}から" if first == last else f"{first.era}から{last.era}以降"
+        return open_end + doubt
     if any(span.first is not None and span.last is None for span in spans):
         return f"{first.both}から（終わりは不明）"
-    return first.both if first == last else f"{first.era}から{last.era}"
+    return (first.both if first == last else f"{first.era}から{last.era}") + doubt
 
 
 def when_of_targets(kpis: tuple[Kpi, ...]) -> str | None:
@@ -54,7 +56,7 @@ def when_of_targets(kpis: tuple[Kpi, ...]) -> str | None:
     if not keys:
         return None
     last = max(keys, key=lambda key: key.year or FiscalYear(0))
-    return f"目標は{target_year(last)}まで"
+    return f"目標は{target_year(last)}まで" + ("" if last.certain else "（年度は不確か）")
 
 
 def target_year(key: YearKey) -> str:
@@ -65,15 +67,22 @@ def target_year(key: YearKey) -> str:
     return f"{key.year.era}{end}（{key.year.west}{end}）"
 
 
+def dated(text: str, key: YearKey) -> str:
+    """1,500件/年（令和9年度末／2027年度末）"""
+    if key.year is None:
+        return text
+    end = "末" if key.at_end else ""
+    doubt = "" if key.certain else "、年度は不確か"
+    return f"{text}（{key.year.era}{end}／{key.year.west}{end}{doubt}）"
+
+
 def key_figure(kpis: tuple[Kpi, ...]) -> str | None:
     """The last target of the first KPI that has one, in one phrase."""
     for kpi in kpis:
         targets = [(key, figure) for key, figure in kpi.targets if not figure.is_dash]
         if targets and kpi.label:
             key, figure = max(targets, key=lambda target: target[0].year or FiscalYear(0))
-            end = "末" if key.at_end else ""
-            year = f"（{key.year.era}{end}／{key.year.west}{end}）" if key.year else ""
-            return f"{kpi.label}：{figure.text(kpi.unit)}{year}"
+            return f"{kpi.label}：{dated(figure.text(kpi.unit), key)}"
     return None
 
 
@@ -84,10 +93,17 @@ def first_sentence(text: str, limit: int = 110) -> str:
     return sentence if len(sentence) <= limit else sentence[: limit - 1] + "…"
 
 
+def planned(thousands: int | None) -> str:
+    """An amount, or that the plan prints `－`, which differs from 0."""
+    return "計上なし（－）" if thousands is None else thousand_yen(thousands)
+
+
 def thousand_yen(amount: int) -> str:
     """6000 → 6,000千円（600万円）"""
     man, rest = divmod(amount, 10)
     if not amount:
         return "0千円"
-    plain = f"{man:,}万円" if not rest else f"{man:,}万{rest}千円" if man else f"{rest}千円"
-    return f"{amount:,}千円（{plain}）"
+    oku, man = divmod(man, 10_000)
+    parts = ((oku, "億"), (man, "万"), (rest, "千"))
+    plain = "".join(f"{number:,}{unit}" for number, unit in parts if number)
+    return f"{amount:,}千円（{plain}円）"

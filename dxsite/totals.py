@@ -1,0 +1,32 @@
+"""What the measures of a plan cost together, to stand beside the totals that it prints."""
+
+from dxsite.catalog import Plan
+from dxsite.model import CostTotal
+
+_EVERYTHING = frozenset({"計", "合計", "総計", "全体"})
+
+
+def sum_of_measures(total: CostTotal, plan: Plan) -> int | None:
+    """The costs, in thousand yen, of the measures and years that `total` speaks of.
+
+    None where the structure does not have its group, or no such measure has a cost.
+    """
+    codes = _codes_under(total.group, plan)
+    amounts = [
+        amount.thousand_yen
+        for measure in plan.measures
+        if codes.intersection(measure.parents)
+        for key, amount in measure.costs
+        if amount.thousand_yen is not None and total.year in (None, key.year)
+    ]
+    return sum(amounts) if amounts else None
+
+
+def _codes_under(group: str, plan: Plan) -> set[str]:
+    """A node and all below it; parents stand before their children."""
+    everything = group in _EVERYTHING
+    codes: set[str] = set()
+    for node in plan.file.structure:
+        if everything or node.code == group or node.parent in codes:
+            codes.add(str(node.code))
+    return codes

@@ -1,0 +1,216 @@
+"""Every kind of page of the real site, as a reader with a browser meets it."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page
+
+KINDS = {
+    "home": "index.html",
+    "plan": "*/roadmap/../index.html",
+    "measure": "*/measures/*/index.html",
+    "roadmap": "*/roadmap/index.html",
+    "plan's KPIs": "*/kpis/index.html",
+    "plan's glossary": "*/roadmap/../glossary/index.html",
+    "themes": "themes/index.html",
+    "theme": "themes/*/index.html",
+    "KPIs": "kpis/index.html",
+    "glossary": "glossary/index.html",
+    "term": "glossary/*/index.html",
+    "search": "search/index.html",
+    "data": "data/index.html",
+    "about": "about/index.html",
+    "accessibility": "accessibility/index.html",
+    "lost": "404.html",
+}
+"""Kind → its files; the longest page of a kind stands for all."""
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+class Site(Protocol):
+    """What the fixture `site` of tests/conftest.py yields."""
+
+    url: str
+    root: Path
+
+
+class Violation(Protocol):
+    """What the fixture `axe` finds."""
+
+    rule: str
+    element: str
+
+
+def url_of(kind: str, site: Site) -> str:
+    """The address of the longest page of a kind."""
+    files = {path.resolve() for path in site.root.glob(KINDS[kind].replace("roadmap/../", ""))}
+    if "roadmap/../" in KINDS[kind]:
+        files = {path for path in files if (folder_of_plan(path) / "roadmap").is_dir()}
+    longest = max(sorted(files), key=lambda path: path.stat().st_size)
+    name = longest.relative_to(site.root.resolve()).as_posix()
+    return "/" + name.removesuffix("index.html")
+
+
+def folder_of_plan(path: Path) -> Path:
+    return path.parent.parent if path.parent.name == "glossary" else path.parent
+
+
+def pages(site: Site) -> Iterator[tuple[str, Any]]:
+    """Every page of the site, parsed."""
+    for path in sorted(site.root.rglob("*.html")):
+        name = path.relative_to(site.root).as_posix()
+        yield name, html.document_fromstring(path.read_text("utf-8"))
+
+
+def settle(page: Page) -> None:
+    """Wait for what a search page still does."""
+    if page.locator("#search").count():
+        page.wait_for_selector('#search:not([data-state="busy"])')
+
+
+# ------------------------------------------------------------------------------- in the browser
+
+
+@every_kind
+def test_nothing_complains_and_nothing_is_wider_than_a_small_phone(
+    kind: str, page: Page, site: Site
+) -> None:
+    """The fixture `page` fails the test where the console, a script or the policy complains.
+
+    At 320 px, which is also a desktop at 400 %, the page itself never scrolls sideways.
+    """
+    page.set_viewport_size({"width": 320, "height": 640})
+    answer = page.goto(url_of(kind, site))
+    assert answer is not None
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@every_kind
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_barrier_is_found(
+    kind: str, width: int, page: Page, site: Site, axe: Callable[[Page], list[Violation]]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(url_of(kind, site))
+    settle(page)
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("kind", ["home", "measure", "search"])
+def test_the_first_tab_skips_to_the_text(kind: str, page: Page, site: Site) -> None:
+    page.goto(url_of(kind, site))
+    settle(page)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("kind", ["home", "plan", "measure", "roadmap", "glossary"])
+def test_a_page_is_readable_without_scripts(kind: str, chromium: Browser, site: Site) -> None:
+    with chromium.new_context(base_url=site.url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(url_of(kind, site))
+        assert page.locator("h1").is_visible()
+        assert len(page.locator("main").inner_text()) > 60
+
+
+def test_the_search_page_lists_every_measure_without_scripts(chromium: Browser, site: Site) -> None:
+    catalog = json.loads((site.root / "data/catalog.json").read_text("utf-8"))
+    measures = {measure["url"] for plan in catalog["plans"] for measure in plan["measures"]}
+    with chromium.new_context(base_url=site.url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/search/")
+        for summary in page.locator("#search-browse summary").all():
+            summary.click()
+        links = page.locator("main a[href*='/measures/']:visible")
+        shown = {str(link.get_attribute("href")) for link in links.all()}
+    assert shown == measures
+
+
+def test_a_schedule_is_drawn_in_the_columns_of_its_years(page: Page, site: Site) -> None:
+    """An entry begins where its first year's column begins; an open end reaches the border."""
+    url, entry = measure_with_open_end(site)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(url)
+    timeline = page.locator(".dx-timeline__table").first
+    bar = timeline.locator(".dx-timeline__bar[data-end=open]", has_text=entry["text"]).first
+    assert "以降" in bar.inner_text()
+    years = timeline.locator("thead th[scope=col]", has_text="年度")
+    column = timeline.locator("thead th", has_text=f"{entry['from']}年度").bounding_box()
+    cell = bar.locator("xpath=ancestor::td").bounding_box()
+    last = years.last.bounding_box()
+    assert column is not None
+    assert cell is not None
+    assert last is not None
+    assert cell["x"] == pytest.approx(column["x"], abs=2)
+    assert cell["x"] + cell["width"] == pytest.approx(last["x"] + last["width"], abs=2)
+    now = timeline.locator("thead th[data-now]")
+    assert "2026年度" in now.inner_text()
+    assert "今年度" in now.inner_text()
+
+
+def measure_with_open_end(site: Site) -> tuple[str, dict[str, Any]]:
+    """A measure that begins after its plan's first year and whose end the plan leaves open."""
+    catalog = json.loads((site.root / "data/catalog.json").read_text("utf-8"))
+    for plan in catalog["plans"]:
+        for measure in plan["measures"]:
+            for entry in measure["schedule"]:
+                if entry["open_end"] and entry["from"] > plan["fiscal_years"]["from"]:
+                    return measure["url"], entry
+    pytest.fail("no plan leaves an end open any more")
+
+
+# ------------------------------------------------------------------------------ without a browser
+
+
+def test_every_page_has_what_every_page_needs(site: Site) -> None:
+    """A language, one main heading, a title of its own, a canonical address, a skip link."""
+    titles: dict[str, str] = {}
+    for name, page in pages(site):
+        assert page.get("lang") == "ja", name
+        assert len(page.findall(".//h1")) == 1, name
+        title = page.findtext(".//title").strip()
+        assert titles.setdefault(title, name) == name, f"{name} and {titles[title]}: {title}"
+        assert page.xpath("string(//meta[@name='description']/@content)"), name
+        canonical = page.xpath("string(//link[@rel='canonical']/@href)")
+        own = f"https://example.org/{name.removesuffix('index.html')}"
+        assert canonical == ("" if name == "404.html" else own), name
+        assert page.xpath("//body//a")[0].get("href") == "#main", name
+        assert page.xpath("//*[@id='main']"), name
+
+
+def test_headings_leave_no_level_out(site: Site) -> None:
+    for name, page in pages(site):
+        levels = [int(heading.tag[1]) for heading in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        jumps = [(a, b) for a, b in pairwise(levels) if b > a + 1]
+        assert jumps == [], name
+
+
+def test_every_table_says_what_it_shows(site: Site) -> None:
+    for name, page in pages(site):
+        for table in page.findall(".//table"):
+            if "dx-prose" in " ".join(str(a.get("class")) for a in table.iterancestors()):
+                continue  # prose has no way to caption a table
+            assert table.find("caption") is not None, name
+
+
+def test_nothing_comes_from_elsewhere(site: Site) -> None:
+    """Images, styles and scripts are the site's own; no style or script stands in a page."""
+    for name, page in pages(site):
+        sources = [*page.xpath("//@src"), *page.xpath("//link[@rel='stylesheet']/@href")]
+        assert [source for source in sources if not str(source).startswith("/")] == [], name
+        assert page.xpath("//style|//@style") == [], name
+        kinds = {
+            script.get("type") for script in page.findall(".//script") if not script.get("src")
+        }
+        assert kinds <= {"application/ld+json"}, name

@@ -1,0 +1,138 @@
+"""Prose becomes harmless HTML, in which each term is linked where the page first uses it."""
+
+import pytest
+
+from dxsite.markup import Prose
+from dxsite.model import Term
+from dxsite.positions import Place, Text
+from dxsite.terms import TermFinder
+
+HERE = Place("content/aoi/glossary.yaml")
+
+
+def term(id_: str, name: str, *aliases: str, see: str | None = None) -> Term:
+    return Term(
+        place=HERE,
+        id=Text(id_, HERE),
+        term=Text(name, HERE),
+        aliases=tuple(Text(alias, HERE) for alias in aliases),
+        see=Text(see, HERE) if see else None,
+    )
+
+
+def prose(*terms: Term, base: str = "") -> Prose:
+    """The renderer of one page of a site that stands at `base`."""
+    return Prose(TermFinder(terms), lambda path: base + path)
+
+
+RPA, AI = term("rpa", "RPA", "ロボットによる自動化"), term("ai", "AI", "人工知能")
+LINKED_RPA = '<a href="/glossary/rpa/" class="dx-term">RPA</a>'
+
+
+def test_a_term_is_linked_where_it_is_first_used() -> None:
+    assert str(prose(RPA)("RPAで、RPAを。")) == f"<p>{LINKED_RPA}で、RPAを。</p>\n"
+
+
+def test_a_page_links_a_term_once_however_many_texts_it_has() -> None:
+    page = prose(RPA)
+    assert "<a" in page("RPAの導入")
+    assert "<a" not in page("RPAの運用、ロボットによる自動化")
+
+
+def test_another_spelling_leads_to_the_same_term() -> None:
+    assert '/glossary/rpa/" class="dx-term">ロボットによる自動化</a>' in prose(RPA)(
+        "ロボットによる自動化"
+    )
+
+
+def test_a_term_that_refers_to_another_leads_there() -> None:
+    assert "/glossary/ai/" in prose(AI, term("ml", "機械学習", see="ai"))("機械学習を使う")
+
+
+def test_the_longest_term_wins() -> None:
+    page = prose(AI, term("ai-ocr", "AI-OCR"))("AI-OCRで読み取る")
+    assert "/glossary/ai-ocr/" in page
+    assert "/glossary/ai/" not in page
+
+
+@pytest.mark.parametrize("text", ["AID", "MAIL", "OpenAI", "AI2"])
+def test_a_latin_term_inside_a_longer_word_is_no_term(text: str) -> None:
+    assert "<a" not in prose(AI)(text)
+
+
+@pytest.mark.parametrize("text", ["AIを", "生成AIの", "「AI」", "AI、RPA", "AI-RPA"])
+def test_a_latin_term_beside_japanese_is_one(text: str) -> None:
+    assert "/glossary/ai/" in prose(AI)(text)
+
+
+def test_no_link_stands_inside_a_link() -> None:
+    page = prose(RPA)("[RPAの手引](https://example.org/rpa)とRPA")
+    assert page.count("<a ") == 2
+    assert '<a href="https://example.org/rpa">RPAの手引</a>' in page
+
+
+def test_code_holds_no_terms() -> None:
+    assert "<a" not in prose(RPA)("`RPA`")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<b>太字</b>",
+        "<!-- x -->",
+        "[x](javascript:alert(1))",
+        "[x](JavaScript:alert(1))",
+        "[x](data:text/html,x)",
+        "[x](//example.org/)",
+        "[x]( vbscript:x)",
+        "<javascript:alert(1)>",
+        "&lt;script&gt;",
+    ],
+)
+def test_what_could_do_harm_is_shown_as_typed(text: str) -> None:
+    page = str(prose()(text))
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "<a" not in page
+    assert "<b>" not in page
+
+
+def test_an_image_is_at_most_a_link() -> None:
+    assert "<img" not in prose()("![図](/x.png)")
+
+
+def test_a_quotation_mark_cannot_leave_an_attribute() -> None:
+    page = str(prose()('[x](https://example.org/"onmouseover="alert(1))'))
+    assert '"onmouseover' not in page
+
+
+@pytest.mark.parametrize("text", ["[x](https://example.org/)", "[x](/about/)", "[x](#here)"])
+def test_links_to_pages_work(text: str) -> None:
+    assert "<a href=" in prose()(text)
+
+
+def test_a_link_within_the_site_follows_the_site_into_a_folder() -> None:
+    page = prose(RPA, base="/plans")("[案内](/about/)とRPA")
+    assert 'href="/plans/about/"' in page
+    assert 'href="/plans/glossary/rpa/"' in page
+
+
+def test_one_sentence_a_line_becomes_one_paragraph_without_blanks() -> None:
+    assert (
+        str(prose()("一つめ。\n二つめ。\n\n三つめ。"))
+        == "<p>一つめ。二つめ。</p>\n<p>三つめ。</p>\n"
+    )
+
+
+def test_headings_begin_at_the_second_level() -> None:
+    assert str(prose()("# 一\n\n### 三")) == "<h2>一</h2>\n<h3>三</h3>\n"
+
+
+def test_a_table_is_a_table() -> None:
+    assert "<td>2</td>" in prose()("| a | b |\n|---|---|\n| 1 | 2 |")
+
+
+def test_a_plan_without_terms_is_no_obstacle() -> None:
+    assert str(Prose(None, str)("RPA")) == "<p>RPA</p>\n"
