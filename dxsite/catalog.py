@@ -159,7 +159,7 @@ class _Reader:
         self.report.error(
             place,
             "taken-name",
-            f"{kind}名「{name}」は、このサイトの別のページの住所（URL）と重なります。",
+            f"{kind}名「{name}」は、このサイトの別のページのアドレス（URL）と重なります。",
             f"{kind}の名前を変えてください。",
         )
 
@@ -167,7 +167,7 @@ class _Reader:
         self.report.error(
             source.place,
             "bad-file-name",
-            f"{kind}名「{name}」は住所（URL）になる名前として使えません。",
+            f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。",
             "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。",
         )
 

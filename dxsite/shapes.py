@@ -94,7 +94,7 @@ class Prose:
 class Slug:
     """An ASCII name that becomes part of an address."""
 
-    words: str = "半角の英小文字、数字、「-」の名前（ページの住所になる）"
+    words: str = "半角の英小文字、数字、「-」の名前（ページのアドレスになる）"
 
     def read(self, node: Node, report: Report) -> Text | None:
         if not isinstance(node, Scalar):
@@ -104,7 +104,7 @@ class Slug:
             report.error(
                 node.place,
                 "bad-id",
-                f"「{shortened(node)}」は住所（URL）になる名前として使えません。",
+                f"「{shortened(node)}」はアドレス（URL）になる名前として使えません。",
                 "半角の英小文字と数字を「-」でつないで書いてください（例: online-forms）。",
             )
             return None
@@ -196,7 +196,7 @@ DASHES = frozenset("－-−—–ー")
 class Url:
     """An address of the public web."""
 
-    words: str = "https:// で始まる住所（URL）"
+    words: str = "https:// で始まるアドレス（URL）"
 
     def read(self, node: Node, report: Report) -> Text | None:
         if isinstance(node, Scalar) and re.fullmatch(r"https?://[^\s\"'<>]+", node.text):

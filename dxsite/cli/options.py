@@ -59,7 +59,7 @@ def date_option(command: Any) -> Any:
 
 def site_options(command: Any) -> Any:
     for option in (
-        click.option("-u", "--base-url", metavar="URL", help="公開する住所"),
+        click.option("-u", "--base-url", metavar="URL", help="公開するアドレス"),
         click.option("--drafts", is_flag=True, help="下書きも含める"),
         click.option("--no-index", is_flag=True, help="検索の索引を作らない"),
     ):

@@ -15,7 +15,7 @@ from dxsite.faults import Fault
 @click.command()
 @root_option
 @click.option(
-    "-a", "--dev-addr", default="127.0.0.1:8000", metavar="HOST:PORT", help="待ち受ける住所"
+    "-a", "--dev-addr", default="127.0.0.1:8000", metavar="HOST:PORT", help="待ち受けるアドレス"
 )
 @click.option("--open", "open_browser", is_flag=True, help="ブラウザーで開く")
 @site_options

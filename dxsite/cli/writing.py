@@ -52,7 +52,7 @@ def new_term(plan: str, slug: str, root: Path) -> None:
 def _slug(text: str) -> str:
     if not SLUG.fullmatch(text):
         raise click.BadParameter(
-            f"「{text}」は住所になる名前として使えません。"
+            f"「{text}」はアドレスになる名前として使えません。"
             "半角の英小文字と数字を「-」でつないでください。"
         )
     return text

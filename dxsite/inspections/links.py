@@ -40,7 +40,7 @@ def inspect(site: Site, artifacts: Sequence[Artifact], report: Report) -> None:
                 place,
                 "dead-link",
                 f"リンク「{address}」の先がこのサイトにありません。",
-                "リンクの住所を確かめてください。",
+                "リンクのアドレスを確かめてください。",
             )
 
 

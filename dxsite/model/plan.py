@@ -13,7 +13,9 @@ class PlanDocument(Record):
 
     title: Text = key("題名", Line(), "計画の文書の題名")
     publisher: Text = key("発行", Line(), "発行した自治体")
-    url: Text | None = key("URL", Url(), "計画が公開されている住所。確かめたものだけ", default=None)
+    url: Text | None = key(
+        "URL", Url(), "計画が公開されているアドレス。確かめたものだけ", default=None
+    )
     licence: Text | None = key(
         "利用条件", Line(), "計画のデータの利用条件。分からなければ書かない", default=None
     )

@@ -12,11 +12,11 @@ class SiteSettings(Record):
     title: Text = key("名称", Line(), "サイトの名前")
     tagline: Text = key("副題", Line(), "何のサイトかを一行で")
     text: Text = key("説明", Prose(), "検索結果などに出る紹介文")
-    url: Text | None = key("URL", Url(), "公開する住所。-u で変えられる", default=None)
+    url: Text | None = key("URL", Url(), "公開するアドレス。-u で変えられる", default=None)
     repository: Text | None = key(
         "リポジトリ",
         Url(),
-        "内容を直すリポジトリの住所。なければ編集の案内を出さない",
+        "内容を直すリポジトリのアドレス。なければ編集の案内を出さない",
         default=None,
     )
     branch: Text = key("ブランチ", Line(), "編集を受け付けるブランチ", default="main")

@@ -9,7 +9,7 @@ from dxsite.shapes import Line, ListOf, Prose, Slug
 class Theme(Record):
     """One subject."""
 
-    id: Text = key("ID", Slug(), "住所になる名前", example="online-procedures")
+    id: Text = key("ID", Slug(), "アドレスになる名前", example="online-procedures")
     title: Text = key("名称", Line(), "テーマの名前", example="手続きのオンライン化")
     text: Text = key("説明", Prose(), "どんな施策が入るか")
     national: Text | None = key(

@@ -137,7 +137,7 @@ def catalogue_pages(
         urls.NOT_FOUND,
         "404.html",
         "ページが見つかりません",
-        "お探しのページは、移動したか、なくなったか、住所が違っています。",
+        "お探しのページは、移動したか、なくなったか、アドレスが違っています。",
         home,
         ThemesAndPlans(overview.plans, themes),
     )

@@ -43,11 +43,14 @@ def when(spans: list[Span]) -> str | None:
     first, last = min(firsts), max(year for year in lasts if year is not None)
     doubt = "" if all(span.certain for span in spans) else "（不確かな年度を含む）"
     if any(span.open_end for span in spans):
-        open_end = f"{first.both}から" if first == last else f"{first.era}から{last.era}以降"
-        return open_end + doubt
+        if first == last:
+            return f"{first.both}から{doubt}"
+        return f"{first.era}から{last.era}以降（{int(first)}～{int(last)}年度以降）{doubt}"
     if any(span.first is not None and span.last is None for span in spans):
         return f"{first.both}から（終わりは不明）"
-    return (first.both if first == last else f"{first.era}から{last.era}") + doubt
+    if first == last:
+        return first.both + doubt
+    return f"{first.era}から{last.era}（{int(first)}～{int(last)}年度）{doubt}"
 
 
 def when_of_targets(kpis: tuple[Kpi, ...]) -> str | None:
