@@ -13,7 +13,14 @@ from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 ARGUMENTS = [
     "--no-sandbox",  # containers run as root
@@ -58,7 +65,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """One driver a process; it may have several browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of nearly all tests."""
+    yield from launched(playwright, ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def chromium_of_large_text(playwright: Playwright) -> Iterator[Browser]:
+    """The browser of a reader who has set its text to 200 %."""
+    yield from launched(playwright, [*ARGUMENTS, "--blink-settings=defaultFontSize=32"])
+
+
+def launched(playwright: Playwright, arguments: list[str]) -> Iterator[Browser]:
     executable = os.environ.get("DXSITE_CHROMIUM")
     if not executable:
         pytest.fail(
@@ -66,10 +91,9 @@ def chromium() -> Iterator[Browser]:
             "Chromium の場所を DXSITE_CHROMIUM に書いてください。",
             pytrace=False,
         )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -94,6 +94,20 @@ def test_nothing_complains_and_nothing_is_wider_than_a_small_phone(
 
 
 @every_kind
+@pytest.mark.parametrize("width", [320, 1280])
+def test_text_of_twice_the_size_fits(
+    kind: str, width: int, chromium_of_large_text: Browser, site: Site
+) -> None:
+    """A reader's own text size changes the layout instead of pushing it off the screen."""
+    page = chromium_of_large_text.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site.url}{url_of(kind, site)}")
+    settle(page)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@every_kind
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_barrier_is_found(
     kind: str, width: int, page: Page, site: Site, axe: Callable[[Page], list[Violation]]
