@@ -4,12 +4,18 @@ from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dxsite import urls
 from dxsite.terms import TermFinder
 
 _LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
+
+
+def figure(text: str) -> Markup:
+    """A printed figure; its ▲ is read aloud as what it means, and copied as printed."""
+    spoken = '<span role="img" aria-label="マイナス">▲</span>'
+    return Markup(spoken).join(escape(part) for part in text.split("▲"))
 
 
 class Prose:

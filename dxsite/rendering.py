@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dxsite import urls
 from dxsite.assets import Artifact, Assets
 from dxsite.faults import Fault
-from dxsite.markup import Prose
+from dxsite.markup import Prose, figure
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import TermFinder
 
@@ -53,6 +53,7 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
         return place(assets.addresses[name])
 
     environment.filters["url"] = place
+    environment.filters["figure"] = figure
     environment.filters["absolute"] = lambda path: frame.base_url + path
     environment.globals["frame"] = frame
     environment.globals["urls"] = urls

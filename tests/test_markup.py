@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxsite.markup import Prose
+from dxsite.markup import Prose, figure
 from dxsite.model import Term
 from dxsite.positions import Place, Text
 from dxsite.terms import TermFinder
@@ -136,3 +136,13 @@ def test_a_table_is_a_table() -> None:
 
 def test_a_plan_without_terms_is_no_obstacle() -> None:
     assert str(Prose(None, str)("RPA")) == "<p>RPA</p>\n"
+
+
+def test_a_triangle_is_read_aloud_as_minus() -> None:
+    """A screen reader says nothing at ▲, or 黒い三角."""
+    assert figure("▲870時間/年") == '<span role="img" aria-label="マイナス">▲</span>870時間/年'
+
+
+def test_a_figure_is_text() -> None:
+    """Signs of HTML in a figure stay signs."""
+    assert figure("<b>5</b>") == "&lt;b&gt;5&lt;/b&gt;"
