@@ -42,7 +42,12 @@ class Source(Record):
         "文書", Line(), "計画の題名と違う文書（別冊など）のとき、その題名", default=None
     )
     section: Text = key("節", Line(), "章や節の番号と題名", example="7 個別施策")
-    page: int | None = key("ページ", Whole("ページ"), "計画に印刷されたページ番号", default=None)
+    page: int | None = key(
+        "ページ",
+        Whole("ページ"),
+        "その節や施策が始まるページ。計画の目次などに印刷された番号",
+        default=None,
+    )
 
 
 @record
