@@ -2,6 +2,7 @@
 
 HOME = "/"
 THEMES = "/themes/"
+COMPARE = "/compare/"
 KPIS = "/kpis/"
 GLOSSARY = "/glossary/"
 SEARCH = "/search/"
@@ -25,6 +26,7 @@ TAKEN = frozenset(
     url.split("/")[1]
     for url in (
         THEMES,
+        COMPARE,
         KPIS,
         GLOSSARY,
         SEARCH,

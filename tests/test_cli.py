@@ -99,7 +99,7 @@ def test_a_folder_of_somebody_else_is_2(desk: Desk) -> None:
 
 def test_the_result_goes_to_stdout_and_the_rest_to_stderr(desk: Desk) -> None:
     done = run("build", "-C", desk.root, "--no-index")
-    assert re.fullmatch(r"17ページを作りました（[^）]*）。\n", done.stdout)
+    assert re.fullmatch(r"18ページを作りました（[^）]*）。\n", done.stdout)
     assert "内容を読んでいます" in done.stderr
 
 

@@ -15,6 +15,7 @@ from dxsite.site.pages import Link, Page
 class ThemeRow:
     """A theme in a list."""
 
+    id: str
     theme: Link
     lead: str
     national: str | None
@@ -41,6 +42,22 @@ class ThemeView:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One theme across all plans: a cell per plan, empty where it has no such measure."""
+
+    theme: Link
+    cells: tuple[tuple[Link, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """Themes × plans; each cell names the measures."""
+
+    plans: tuple[PlanRow, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemesView:
     """All themes."""
 
@@ -55,6 +72,7 @@ def theme_rows(catalog: Catalog, overview: Overview) -> tuple[ThemeRow, ...]:
         measures = overview.of_theme(theme.id)
         rows.append(
             ThemeRow(
+                str(theme.id),
                 Link(theme.title, urls.theme(theme.id)),
                 words.first_sentence(theme.text),
                 theme.national,
@@ -78,6 +96,15 @@ def theme_pages(catalog: Catalog, overview: Overview) -> Iterator[Page]:
         ThemesView(rows, overview.plans),
         section=urls.THEMES,
     )
+    yield Page(
+        urls.COMPARE,
+        "compare.html",
+        "自治体を比べる",
+        "どの自治体が、どのテーマでどんな施策を計画しているかを、一つの表で比べられます。",
+        (home, Link("テーマ", urls.THEMES)),
+        _matrix(rows, overview),
+        section=urls.THEMES,
+    )
     for theme in catalog.themes:
         view = _view(theme, overview, rows)
         yield Page(
@@ -90,6 +117,18 @@ def theme_pages(catalog: Catalog, overview: Overview) -> Iterator[Page]:
             section=urls.THEMES,
             origin=theme.place,
         )
+
+
+def _matrix(themes: tuple[ThemeRow, ...], overview: Overview) -> MatrixView:
+    rows = []
+    for theme in themes:
+        measures = [m for m in overview.measures if theme.id in m.themes]
+        cells = (
+            tuple(m.measure for m in measures if m.plan_slug == plan.slug)
+            for plan in overview.plans
+        )
+        rows.append(MatrixRow(theme.theme, tuple(cells)))
+    return MatrixView(overview.plans, tuple(rows))
 
 
 def _view(theme: Theme, overview: Overview, rows: tuple[ThemeRow, ...]) -> ThemeView:

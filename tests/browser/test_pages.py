@@ -19,6 +19,7 @@ KINDS = {
     "plan's glossary": "*/roadmap/../glossary/index.html",
     "themes": "themes/index.html",
     "theme": "themes/*/index.html",
+    "comparison": "compare/index.html",
     "KPIs": "kpis/index.html",
     "glossary": "glossary/index.html",
     "term": "glossary/*/index.html",
