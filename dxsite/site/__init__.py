@@ -65,7 +65,7 @@ def _pages(
     frame: Frame,
 ) -> Iterator[Page]:
     yield from catalogue_pages(catalog, overview, tables)
-    yield from theme_pages(catalog, overview)
+    yield from theme_pages(catalog, overview, frame.this_year)
     yield from glossary_pages(catalog, finders)
     for plan in catalog.plans:
         yield from plan_pages(plan, frame.this_year)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from dxsite import urls
 from dxsite.catalog import Catalog
+from dxsite.fiscal import FiscalYear
 from dxsite.model import Theme
-from dxsite.site import words
+from dxsite.site import timelines, words
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
 from dxsite.site.pages import Link, Page
+from dxsite.site.timelines import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class ThemeView:
 
     theme: Theme
     columns: tuple[ThemeColumn, ...]
+    timeline: Timeline | None
     total: int
     others: tuple[Link, ...]
 
@@ -83,7 +86,7 @@ def theme_rows(catalog: Catalog, overview: Overview) -> tuple[ThemeRow, ...]:
     return tuple(rows)
 
 
-def theme_pages(catalog: Catalog, overview: Overview) -> Iterator[Page]:
+def theme_pages(catalog: Catalog, overview: Overview, now: FiscalYear) -> Iterator[Page]:
     """The list of themes, then a page per theme."""
     home = Link("ホーム", urls.HOME)
     rows = theme_rows(catalog, overview)
@@ -106,7 +109,7 @@ def theme_pages(catalog: Catalog, overview: Overview) -> Iterator[Page]:
         section=urls.THEMES,
     )
     for theme in catalog.themes:
-        view = _view(theme, overview, rows)
+        view = _view(theme, catalog, overview, rows, now)
         yield Page(
             urls.theme(theme.id),
             "theme.html",
@@ -131,7 +134,13 @@ def _matrix(themes: tuple[ThemeRow, ...], overview: Overview) -> MatrixView:
     return MatrixView(overview.plans, tuple(rows))
 
 
-def _view(theme: Theme, overview: Overview, rows: tuple[ThemeRow, ...]) -> ThemeView:
+def _view(
+    theme: Theme,
+    catalog: Catalog,
+    overview: Overview,
+    rows: tuple[ThemeRow, ...],
+    now: FiscalYear,
+) -> ThemeView:
     measures = overview.of_theme(theme.id)
     columns = tuple(
         ThemeColumn(plan, tuple(row for row in measures if row.plan_slug == plan.slug))
@@ -139,4 +148,9 @@ def _view(theme: Theme, overview: Overview, rows: tuple[ThemeRow, ...]) -> Theme
     )
     own = urls.theme(theme.id)
     others = tuple(row.theme for row in rows if row.theme.url != own)
-    return ThemeView(theme, columns, len(measures), others)
+    plans = [
+        (plan, [measure for measure in plan.measures if theme.id in measure.themes])
+        for plan in catalog.plans
+    ]
+    timeline = timelines.of_theme(plans, theme.title, now)
+    return ThemeView(theme, columns, timeline, len(measures), others)

@@ -1,8 +1,9 @@
 """Schedules laid out on an axis of fiscal years: a table first, a drawing second."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import Kpi, Measure, RoadmapRow
@@ -83,6 +84,8 @@ class _Lane:
     url: str | None
     note: str | None
     bars: tuple[_Bar, ...]
+    period: Span | None = None
+    """The period of the lane's own plan, where plans stand on one axis."""
 
 
 def of_measure(measure: Measure, period: Span, now: FiscalYear) -> Timeline | None:
@@ -111,6 +114,27 @@ def of_plan(
         for heading, measures in groups
     ]
     return _lay_out(f"{title}の工程一覧", laid, period, now)
+
+
+def of_theme(
+    plans: Sequence[tuple[Plan, Sequence[Measure]]], title: str, now: FiscalYear
+) -> Timeline | None:
+    """The measures of several plans on one axis; None where there are none."""
+    laid = []
+    for plan, measures in plans:
+        links = (Link(m.title, urls.measure(plan.slug, m.id)) for m in measures)
+        lanes = (_measure_lane(m, link) for m, link in zip(measures, links, strict=True))
+        own = [replace(lane, period=plan.file.period) for lane in lanes]
+        if own:
+            laid.append((plan.file.municipality, own))
+    if not laid:
+        return None
+    periods = [plan.file.period for plan, measures in plans if measures]
+    whole = Span(
+        min(p.first for p in periods if p.first is not None),
+        max(p.last for p in periods if p.last is not None),
+    )
+    return _lay_out(f"「{title}」の施策の工程", laid, whole, now)
 
 
 def of_roadmap(rows: Sequence[RoadmapRow], title: str, period: Span, now: FiscalYear) -> Timeline:
@@ -162,7 +186,10 @@ def _lay_out(
     years = [FiscalYear(year) for year in range(min(ends), max(ends) + 1)]
     axis = tuple(AxisYear(year, year == now, period.covers(year)) for year in years)
     laid = tuple(
-        Group(title, tuple(row for lane in lanes for row in _rows(lane, years, period, now)))
+        Group(
+            title,
+            tuple(row for lane in lanes for row in _rows(lane, years, lane.period or period, now)),
+        )
         for title, lanes in groups
     )
     labelled = any(row.label for group in laid for row in group.rows)
@@ -204,14 +231,19 @@ def _rows(lane: _Lane, years: Sequence[FiscalYear], period: Span, now: FiscalYea
 def _columns(span: Span, years: Sequence[FiscalYear], period: Span) -> tuple[int, int]:
     """First column and the one after the last, as far as the print tells.
 
-    What the plan does 随時 fills the plan's own years, not all columns.
+    What the plan does 随時 fills the plan's own years, not all columns; what it does 以降
+    runs on.
     """
     if span.always and period.first is not None and period.last is not None:
         span = period
-    start = 0 if span.first is None else years.index(span.first)
-    if span.always or span.open_end or span.last is None:
+    first = span.first or period.first
+    start = 0 if first is None else years.index(first)
+    if span.always or span.open_end:
         return start, len(years)
-    return start, years.index(span.last) + 1
+    last = span.last
+    if last is None and period.last is not None and period.last >= years[start]:
+        last = period.last  # where the print lost the end, the plan's own end bounds the drawing
+    return start, len(years) if last is None else years.index(last) + 1
 
 
 def _cells(
