@@ -44,6 +44,17 @@ class Report:
         """Note something odd that may nevertheless be right."""
         self._findings[Finding(place, Severity.WARNING, code, message, hint)] = None
 
+    def withdraw(self, path: str, code: str) -> bool:
+        """Take back a file's warnings of one code; whether there were any."""
+        told = [
+            f
+            for f in self._findings
+            if f.place.path == path and f.code == code and f.severity is Severity.WARNING
+        ]
+        for finding in told:
+            del self._findings[finding]
+        return bool(told)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings by path, line and column."""

@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from dxsite.catalog import Catalog
 from dxsite.checks import (
+    acknowledgements,
     codes,
+    counts,
     figures,
     footnotes,
     headings,
     identity,
+    oddities,
     references,
     structure,
     tables,
@@ -30,6 +33,9 @@ RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     tables.check,
     totals.check,
     years.check,
+    counts.check,
+    oddities.check,
+    acknowledgements.check,
 )
 
 

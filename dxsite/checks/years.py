@@ -6,7 +6,7 @@ from dxsite.fiscal import FiscalYear
 from dxsite.model import Measure
 from dxsite.positions import Place
 
-_NEAR = 10  # years; plans print what came before and what will follow, but not decades of it
+NEAR = 10  # years; plans print what came before and what will follow, but not decades of it
 
 
 def check(catalog: Catalog, report: Report) -> None:
@@ -34,7 +34,7 @@ def _check_measure(measure: Measure, plan: Plan, report: Report) -> None:
     first, last = plan.file.period.first, plan.file.period.last
     assert first is not None and last is not None  # noqa: PT018 - `check` has seen to it
     for year, place in years:
-        if year is not None and not first - _NEAR <= year <= last + _NEAR:
+        if year is not None and not first - NEAR <= year <= last + NEAR:
             report.error(
                 place,
                 "far-year",

@@ -174,7 +174,7 @@ def measure_json(measure: Measure) -> Json:
             for t in measure.tables
         ],
         "footnotes": list(measure.footnotes),
-        "notes": list(measure.notes),
+        "notes": list(measure.told),
         "terms": list(measure.terms),
         "related": list(measure.related),
         "source_words": list(measure.source_words),

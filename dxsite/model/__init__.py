@@ -11,7 +11,7 @@ Every YAML key is spelled here and nowhere else.
 
 from dxsite.model.glossary import GlossaryFile, Term
 from dxsite.model.kpi import Baseline, Kpi
-from dxsite.model.measure import Measure, ScheduleEntry, Source, Table
+from dxsite.model.measure import ODDITIES, Acknowledgement, Measure, ScheduleEntry, Source, Table
 from dxsite.model.plan import (
     CostTotal,
     Erratum,
@@ -41,7 +41,9 @@ KNOWN_KEYS = known_keys(TOP_RECORDS.values())
 
 __all__ = [
     "KNOWN_KEYS",
+    "ODDITIES",
     "TOP_RECORDS",
+    "Acknowledgement",
     "Baseline",
     "CostTotal",
     "Erratum",

@@ -6,7 +6,7 @@ from dxsite.fiscal import Span
 from dxsite.model.kpi import Kpi
 from dxsite.model.records import Record, RecordOf, key, record
 from dxsite.positions import Text
-from dxsite.shapes import YES_NO, Headed, Line, ListOf, Prose, Whole
+from dxsite.shapes import YES_NO, Choice, Headed, Line, ListOf, Prose, Whole
 
 
 @record
@@ -50,12 +50,37 @@ class Source(Record):
     )
 
 
+ODDITIES = {
+    "期間外の年度": "outside-period",
+    "同じ指標に違う目標": "two-targets",
+    "KGIとKPIの違い": "kgi-differs",
+    "工程より前の目標": "target-before-schedule",
+}
+"""What the print may well say against all expectation: word in 確認済み → code of the warning."""
+
+
+@record
+class Acknowledgement(Record):
+    """確認済み: an oddity that the plan really prints, with what the reader is told of it."""
+
+    oddity: str = key("注意", Choice(ODDITIES), "check が出した注意", example="期間外の年度")
+    reason: Text = key(
+        "理由", Line(), "計画のどこに、どう書かれているか。サイトに「読者への注」として出る"
+    )
+
+
 @record
 class Measure(Record):
     """施策一つ. The file's name is its id and its address; `plan` is the folder's name."""
 
     id: str = ""
     plan: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the reader is told: the notes, then why oddities are left as printed."""
+        return (*self.notes, *(ack.reason for ack in self.acknowledged))
+
     title: Text = key("名称", Line(), "施策の名前。計画の書き方のまま", example="電子申請の推進")
     order: int = key(
         "順", Whole(), "計画の中での並び順。10きざみにすると後から間に入れやすい", example="10"
@@ -107,6 +132,12 @@ class Measure(Record):
     )
     notes: tuple[Text, ...] = key(
         "読者への注", ListOf(Line()), "印刷の食い違いなど、読む人に断っておくこと", default=()
+    )
+    acknowledged: tuple[Acknowledgement, ...] = key(
+        "確認済み",
+        ListOf(RecordOf(Acknowledgement)),
+        "計画の印刷どおりだと確かめた、check の注意",
+        default=(),
     )
     terms: tuple[Text, ...] = key(
         "用語", ListOf(Line()), "関係の深い用語。glossary.yaml の ID", default=()

@@ -30,6 +30,9 @@ class StructureNode(Record):
     title: Text | None = key("名称", Line(), "名前。印刷に名前のない段なら書かない", default=None)
     parent: Text | None = key("上位", Line(), "一つ上の記号", default=None, example="1")
     text: Text | None = key("説明", Prose(), "この段の説明の要約", default=None)
+    measures: int | None = key(
+        "施策の数", Whole(), "計画が「7事業」などと印刷している、この下の施策の数", default=None
+    )
 
 
 @record

@@ -133,7 +133,7 @@ def _view(
         cost_total=_cost_total(measure),
         tables=measure.tables,
         footnotes=measure.footnotes,
-        notes=measure.notes,
+        notes=measure.told,
         terms=tuple(_terms(measure, plan)),
         others=tuple(_others(measure, plan, themes, overview)),
         related=tuple(_related(measure, titles)),
