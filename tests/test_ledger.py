@@ -47,6 +47,11 @@ HELD: dict[str, tuple[str, ...]] = dict.fromkeys(SAID_ONCE, ("value",)) | {
     "role": ("label",),
     "roadmap": ("label", "year", "value"),
     "review": ("label", "value"),
+    "review_status": ("label", "value"),
+    "priority": ("label", "value", "number"),
+    "total": ("label", "year", "number", "of"),
+    "future": ("label", "value"),
+    "future_group": ("label", "value"),
     "term": ("value",),
     "measure": ("measure", "value"),
     "parent": ("measure", "value"),
@@ -54,15 +59,30 @@ HELD: dict[str, tuple[str, ...]] = dict.fromkeys(SAID_ONCE, ("value",)) | {
     "department_note": ("measure", "value"),
     "status": ("measure", "value"),
     "schedule": ("measure", "year", "value", "certain"),
+    "row_department": ("measure", "label", "value"),
     "kpi": ("measure", "label", "value"),
+    "kgi": ("measure", "label", "value"),
+    "same_as": ("measure", "label"),
     "kpi_pending": ("measure",),
     "baseline": ("measure", "label", "year", "value", "number"),
     "target": ("measure", "label", "year", "value", "number", "of", "operator", "certain"),
+    "cost": ("measure", "year", "number"),
+    "table": ("measure", "label", "value"),
+    "named": ("measure", "value"),
+    "footnote": ("measure",),
 }
-"""Kind of fact → the columns in which ledger and catalogue must agree."""
+"""Kind of fact → the columns in which ledger and catalogue must agree.
 
-OPTIONAL = {"parent_plan", "term"}
+Of a `total`, `of` is the part paid from the general fund (うち一般財源). A `priority` has 緊急度 as
+its value and 重要度 as its number. A `table` row has `label` and `value` in one row of one of the
+measure's tables; a `named` value is found anywhere in the measure.
+"""
+
+OPTIONAL = {"parent_plan", "role", "term"}
 """Kinds whose rows with `certain` = no may be left out: explained or named in passing."""
+
+SELECTED = {"row_department", "table", "named", "footnote"}
+"""Kinds of which a ledger lists some; the catalogue may hold more."""
 
 
 # ------------------------------------------------------------------------------------- the truths
@@ -84,7 +104,7 @@ def test_the_catalogue_holds_every_printed_fact(catalog: Json, slug: str, kind: 
     _expect_nothing(f"{slug}: {kind} printed, but missing from the catalogue", missing.elements())
 
 
-@pytest.mark.parametrize("kind", HELD)
+@pytest.mark.parametrize("kind", [kind for kind in HELD if kind not in SELECTED])
 @pytest.mark.parametrize("slug", LEDGERS)
 def test_the_catalogue_holds_only_printed_facts(catalog: Json, slug: str, kind: str) -> None:
     """What the catalogue says stands in the ledger."""
@@ -132,7 +152,21 @@ def _plan_facts(plan: Json, ledger: list[Fact]) -> Iterator[Fact]:
         row = _known(ledger, "roadmap", bar["row"] or "", str.startswith)
         yield Fact("*", "roadmap", label=row, year=_span(bar), value=bar["text"])
     for review in plan["reviews"]:
-        yield Fact("*", "review", label=str(review["number"]), value=review["title"])
+        number = str(review["number"])
+        yield Fact("*", "review", label=number, value=review["title"])
+        if review["status"] is not None:
+            yield Fact("*", "review_status", label=number, value=review["status"])
+    for priority in plan["priorities"]:
+        urgency, importance = _number(priority["urgency"]), _number(priority["importance"])
+        yield Fact("*", "priority", priority["title"], value=urgency, number=importance)
+    for total in plan["cost_totals"]:
+        group, year = total["group"] or "計", _number(total["fiscal_year"]) or "計"
+        spent, of = (_number(total[k]) for k in ("thousand_yen", "general_fund_thousand_yen"))
+        yield Fact("*", "total", group, year, number=spent, of=of)
+    for future in plan["future_measures"]:
+        number = str(future["number"])
+        yield Fact("*", "future", label=number, value=future["title"])
+        yield Fact("*", "future_group", label=number, value=future["group"] or "")
     for title in plan["parent_plans"]:
         yield Fact("*", "parent_plan", value=_known(ledger, "parent_plan", title, str.__contains__))
     for term in plan["glossary"]:
@@ -154,8 +188,44 @@ def _measure_facts(measure: Json, ledger: list[Fact]) -> Iterator[Fact]:
         words = " ".join(filter(None, (step["item"], step["text"])))
         certain = _yes_no(step["certain"])
         yield Fact(title, "schedule", year=_span(step), value=words, certain=certain)
+        for department in step["departments"]:
+            yield Fact(title, "row_department", label=step["item"] or "", value=department)
     for kpi in measure["kpis"]:
         yield from _kpi_facts(title, kpi)
+    for cost in measure["costs"]:
+        year, spent = _number(cost["fiscal_year"]), _number(cost["thousand_yen"])
+        yield Fact(title, "cost", year=year, number=spent)
+    yield from (f for f in ledger if f.measure == title and _mentions(measure, f))
+
+
+def _mentions(measure: Json, fact: Fact) -> bool:
+    """Whether a fact of the ledger that may stand in many places stands in `measure`."""
+    match fact.fact:
+        case "table":
+            tables = measure["tables"]
+            return any(_in_row([t["title"] or "", *r], fact) for t in tables for r in t["rows"])
+        case "named":
+            return _words(fact.value) in _words("\n".join(_strings(measure)))
+        case "footnote":
+            return bool(measure["footnotes"] or any(kpi["note"] for kpi in measure["kpis"]))
+        case _:
+            return False
+
+
+def _in_row(cells: list[str], fact: Fact) -> bool:
+    """Whether a table's row has the label, not as the end of a longer word, and the value."""
+    words = [_words(word) for cell in cells for word in cell.split()]
+    label = re.compile(rf"(?<![一-龠]){re.escape(_words(fact.label))}")
+    return any(map(label.search, words)) and any(_words(fact.value) in word for word in words)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string in a piece of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 def _kpi_facts(title: str, kpi: Json) -> Iterator[Fact]:
@@ -163,7 +233,9 @@ def _kpi_facts(title: str, kpi: Json) -> Iterator[Fact]:
         yield Fact(title, "kpi_pending")
         return
     label = kpi["label"] or ""
-    yield Fact(title, "kpi", label=label, value=kpi["unit"] or "")
+    yield Fact(title, kpi["kind"].lower(), label=label, value=kpi["unit"] or "")
+    if kpi["same_as"] is not None:
+        yield Fact(title, "same_as", label=label)
     if (at := kpi["baseline"]) is not None:
         as_of, number = at["as_of"] or "", _number(at["number"])
         yield Fact(title, "baseline", label, as_of, at["text"], number)
@@ -204,13 +276,13 @@ def _known(ledger: list[Fact], kind: str, name: str, same: Callable[[str, str], 
 
 
 def _span(years: Json) -> str:
-    """`2023`, `2023-2025`, `2025-` (open end), `2022-?` (end unknown), `always`."""
+    """`2023`, `2023-2025`, `2025-` (open end), `2022-?` (end unknown), `?`, `always`."""
     first, last = _number(years["from"]), _number(years["to"])
     if years.get("always"):
         return "always"
     if years.get("open_end"):
         return f"{first}-"
-    return first if first == last else f"{first or '?'}-{last or '?'}"
+    return first or "?" if first == last else f"{first or '?'}-{last or '?'}"
 
 
 def _number(number: float | None) -> str:
@@ -237,12 +309,12 @@ def _held(facts: Iterable[Fact], kind: str) -> Counter[str]:
 
 def _comparable(fact: Fact, column: str) -> str:
     text = str(getattr(fact, column))
-    if fact.fact in ("kpi", "baseline", "target") and column == "label":
+    if fact.fact in ("kpi", "kgi", "same_as", "baseline", "target") and column == "label":
         return _bare(text)
-    if fact.fact in ("baseline", "target") and column == "value" and fact.number:
-        return _bare(text)  # a qualifier behind a figure may stand in the note instead
+    if fact.fact in ("baseline", "target") and column == "value":
+        return _bare(text)  # a qualifier behind the value may stand in the note instead
     if fact.fact == "baseline" and column == "year":
-        return re.sub(r"(現在|実績)$", "", _words(text))
+        return _as_of(text)
     return _words(text)
 
 
@@ -258,6 +330,14 @@ def _bare(text: str) -> str:
     while (shorter := re.sub(r"\([^()]*\)", "", plain)) != plain:
         plain = shorter
     return plain
+
+
+def _as_of(text: str) -> str:
+    """A date as of which something was counted: `令和6年1月末` of `R5(令和6年1月末現在)`."""
+    plain = re.sub(r"(現在|実績|時点)(?=\)|$)", "", _words(text))
+    if exact := re.search(r"令和\d+年\d+月[^()]*", plain):
+        return exact[0]
+    return re.sub(r"^(?:R(\d+)(?:年度)?|令和(\d+)年度)(?:末)?$", r"令和\1\2年度", plain)
 
 
 def _expect_nothing(what: str, differences: Iterable[str]) -> None:
@@ -306,5 +386,5 @@ def _seen(number: float, printed: str) -> bool:
     """
     plain = unicodedata.normalize("NFKC", re.sub(r"[①-⑳]", " ", printed))
     spellings = "|".join(re.escape(s) for s in (f"{number:,}", _number(number)))
-    alone = re.compile(rf"(?<![\d.])(?<!\d,)(?:{spellings})(?!\d|\.\d|,\d{{3}}(?!\d))")
+    alone = re.compile(rf"(?<![\d.])(?<!\d,)(?:{spellings})(?:\.0+)?(?!\d|\.\d|,\d{{3}}(?!\d))")
     return any(alone.search(text) for text in (plain, re.sub(r"\s+", "", plain)))

@@ -173,7 +173,7 @@ def test_what_is_not_there_is_not_found(page: Page, query: str) -> None:
         ("文書管理 福山市", "/fukuyama/measures/document-management/"),
         ("会計課", "/fukuyama/measures/cashless-payments/"),
         ("フレイル", "/fukuyama/measures/digital-frailty-checks/"),
-        ("EBPM", "/fukuyama/measures/data-use/"),
+        ("EBPM 福山市", "/fukuyama/measures/data-use/"),
         ("RPA導入業務数", "/fukuyama/measures/rpa/#kpi-rpa-tasks"),
         ("上山市DX推進計画", "/kaminoyama/"),
     ],
