@@ -8,6 +8,7 @@ from dxsite.catalog import Catalog
 from dxsite.fiscal import FiscalYear
 from dxsite.model import Theme
 from dxsite.site import timelines, words
+from dxsite.site.comparisons import Comparison, comparison_of
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
 from dxsite.site.pages import Link, Page
 from dxsite.site.timelines import Timeline
@@ -40,6 +41,7 @@ class ThemeView:
     theme: Theme
     columns: tuple[ThemeColumn, ...]
     timeline: Timeline | None
+    kpis: Comparison | None
     total: int
     others: tuple[Link, ...]
 
@@ -153,4 +155,5 @@ def _view(
         for plan in catalog.plans
     ]
     timeline = timelines.of_theme(plans, theme.title, now)
-    return ThemeView(theme, columns, timeline, len(measures), others)
+    kpis = comparison_of(plans)
+    return ThemeView(theme, columns, timeline, kpis, len(measures), others)

@@ -1,0 +1,78 @@
+"""Targets of several plans on one scale, where that is honest."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dxsite.catalog import Plan
+from dxsite.figures import Figure
+from dxsite.model import Kpi, Measure
+from dxsite.site import indicators
+from dxsite.site.indicators import KpiView
+
+_PERCENT = frozenset({"%", "％"})
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedKpi:
+    """A KPI with its last target as a share; None where it is no share of a whole.
+
+    A share is 0 to 100: a printed percentage of something to be raised or kept, or a printed
+    fraction. A reduction is a share of what was before, and stays off the scale.
+    """
+
+    kpi: KpiView
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The KPIs of a theme: those that share a scale, by share, then the others."""
+
+    shares: tuple[ComparedKpi, ...]
+    others: tuple[ComparedKpi, ...]
+
+
+def comparison_of(plans: Sequence[tuple[Plan, Sequence[Measure]]]) -> Comparison | None:
+    """The KPIs of the given measures; None where there are none."""
+    compared = [entry for plan, measures in plans for entry in _compared(plan, measures)]
+    if not compared:
+        return None
+    shares = [entry for entry in compared if entry.share is not None]
+    return Comparison(
+        tuple(sorted(shares, key=lambda entry: -(entry.share or 0))),
+        tuple(entry for entry in compared if entry.share is None),
+    )
+
+
+def _compared(plan: Plan, measures: Sequence[Measure]) -> Iterator[ComparedKpi]:
+    for measure in measures:
+        views = indicators.views_of(measure, plan)
+        for kpi, view in zip(measure.kpis, views, strict=True):
+            if not (kpi.pending or kpi.same_as or _said_by_kpi(kpi, measure)):
+                yield ComparedKpi(view, share_of(kpi))
+
+
+def _said_by_kpi(kgi: Kpi, measure: Measure) -> bool:
+    """Whether a KGI only repeats what a KPI of the same name says year by year."""
+    return kgi.kind == "KGI" and any(
+        kpi.label == kgi.label and kpi.kind != "KGI" for kpi in measure.kpis
+    )
+
+
+def share_of(kpi: Kpi) -> float | None:
+    """The last target as a share of its whole, in percent."""
+    figures = [(key.year or 0, figure) for key, figure in kpi.targets if not figure.is_dash]
+    if not figures or kpi.direction == "down":
+        return None
+    _, last = max(figures, key=lambda figure: figure[0])
+    return _share(last, kpi.unit)
+
+
+def _share(figure: Figure, unit: str | None) -> float | None:
+    if figure.number is None:
+        return None
+    if figure.of:
+        return round(100 * figure.number / figure.of, 1)
+    if unit in _PERCENT and figure.number <= 100 and figure.after not in ("減", "削減", "増"):
+        return float(figure.number)
+    return None
