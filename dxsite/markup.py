@@ -22,21 +22,27 @@ class Prose:
     """Renders the prose of one page; each term is linked where the page first uses it.
 
     One object serves one page, since it remembers which terms were linked. `place` turns a
-    path of the site into an address.
+    path of the site into an address; `own` is the term that the page itself explains. Words in
+    headings and links stay as they are.
     """
 
-    def __init__(self, finder: TermFinder | None, place: Callable[[str], str]) -> None:
+    def __init__(
+        self, finder: TermFinder | None, place: Callable[[str], str], own: str | None = None
+    ) -> None:
         self._finder = finder
         self._place = place
-        self._linked: set[str] = set()
+        self._linked: set[str | None] = {own}
 
     def __call__(self, text: str) -> Markup:
         """The HTML of a prose field."""
         tokens = _PARSER.parse(text)
+        in_heading = False
         for token in tokens:
+            if token.type in ("heading_open", "heading_close"):
+                in_heading = token.type == "heading_open"
             if token.type == "inline" and token.children:
                 self._address_links(token.children)
-                if self._finder is not None:
+                if self._finder is not None and not in_heading:
                     token.children = self._with_terms(token.children, self._finder)
         return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))
 

@@ -14,7 +14,7 @@ from dxsite.publishing import Published, publish
 from dxsite.rendering import render
 from dxsite.site import plan_site
 from dxsite.sources import read_sources
-from dxsite.terms import TermFinder
+from dxsite.terms import ALL_PLANS, TermFinder
 
 Progress = Callable[[str], None]
 
@@ -60,6 +60,7 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
         return None
     progress(f"ページを作っています…（施策{sum(len(p.measures) for p in catalog.plans)}件）")
     finders = {plan.slug: TermFinder(plan.terms) for plan in catalog.plans}
+    finders[ALL_PLANS] = TermFinder(term for plan in catalog.plans for term in plan.terms)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
     site = plan_site(catalog, exports.TABLES, finders, order.today, base_url, preview=order.preview)
     assets = read_assets(order.root)

@@ -13,7 +13,7 @@ from dxsite.assets import Artifact, Assets
 from dxsite.faults import Fault
 from dxsite.markup import Prose, figure
 from dxsite.site.pages import Frame, Page, Site
-from dxsite.terms import TermFinder
+from dxsite.terms import ALL_PLANS, TermFinder
 
 
 def render(
@@ -23,7 +23,7 @@ def render(
     environment = _environment(site.frame, templates, assets)
     place = environment.filters["url"]
     for page in site.pages:
-        prose = Prose(finders.get(page.plan or ""), place)
+        prose = Prose(finders.get(page.plan or ALL_PLANS), place, page.term)
         try:
             html = environment.get_template(page.template).render(
                 page=page, view=page.view, prose=prose, page_json_ld=_json_ld(page, site.frame)

@@ -1,4 +1,4 @@
-"""Finds the terms of one plan in a text."""
+"""Finds the terms of one plan, or of all, in a text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,10 @@ class Found:
     start: int
     end: int
     id: str
+
+
+ALL_PLANS = ""
+"""Stands for a plan's slug where a page belongs to no single plan."""
 
 
 class TermFinder:

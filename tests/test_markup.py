@@ -146,3 +146,15 @@ def test_a_triangle_is_read_aloud_as_minus() -> None:
 def test_a_figure_is_text() -> None:
     """Signs of HTML in a figure stay signs."""
     assert figure("<b>5</b>") == "&lt;b&gt;5&lt;/b&gt;"
+
+
+def test_a_heading_stays_as_it_is() -> None:
+    page = prose(RPA)("## RPAとは\n\nRPAは仕組みです。")
+    assert "<h2>RPAとは</h2>" in page
+    assert f"<p>{LINKED_RPA}は" in page
+
+
+def test_the_page_of_a_term_does_not_lead_to_itself() -> None:
+    page = Prose(TermFinder([RPA, AI]), lambda path: path, "rpa")("RPAとAIを使う")
+    assert "/glossary/rpa/" not in page
+    assert "/glossary/ai/" in page

@@ -95,6 +95,7 @@ def glossary_pages(catalog: Catalog, finders: Mapping[str, TermFinder]) -> Itera
             (home, Link("用語集", urls.GLOSSARY)),
             _view(entries, usages.get(id_, ())),
             section=urls.GLOSSARY,
+            term=id_,
             origin=first.place,
         )
 

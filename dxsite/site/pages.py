@@ -34,6 +34,8 @@ class Page:
     section: str = ""
     plan: str | None = None
     updated: str | None = None
+    term: str | None = None
+    """The id of the term that the page itself explains."""
     origin: Place | None = None
     """The file that holds the page's prose."""
     structured: tuple[dict[str, Any], ...] = ()
