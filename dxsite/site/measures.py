@@ -216,7 +216,11 @@ def _related(measure: Measure, titles: dict[str, MeasureRow]) -> Iterator[Link]:
 
 def _source(measure: Measure, plan: Plan) -> SourceView:
     document = plan.file.document
-    page = f"{measure.source.page}ページから" if measure.source.page is not None else None
+    page = (
+        f"（計画の目次では{measure.source.page}ページから）"
+        if measure.source.page is not None
+        else None
+    )
     return SourceView(
         measure.source.document or document.title, measure.source.section, page, document.url
     )
