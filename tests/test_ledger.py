@@ -114,6 +114,23 @@ def test_the_catalogue_holds_only_printed_facts(catalog: Json, slug: str, kind: 
 
 
 @pytest.mark.parametrize("slug", LEDGERS)
+def test_the_tables_hold_only_printed_rows(catalog: Json, slug: str) -> None:
+    """A row is known by what the ledger says of it; in a grid without headings, each cell is."""
+    ledger = _ledger(slug)
+    surplus = []
+    for measure in _plan(catalog, slug)["measures"]:
+        title = _known(ledger, "measure", measure["title"], str.__eq__)
+        facts = [f for f in ledger if f.fact == "table" and f.measure in (title, measure["title"])]
+        for table in measure["tables"]:
+            for row in table["rows"]:
+                cells = [row] if table["columns"] else [[cell] for cell in row if cell]
+                surplus += [
+                    "｜".join(c) for c in cells if not any(_in_row(c, fact) for fact in facts)
+                ]
+    _expect_nothing(f"{slug}: table rows in the catalogue, but not printed", surplus)
+
+
+@pytest.mark.parametrize("slug", LEDGERS)
 def test_every_measure_title_stands_in_the_printed_plan(catalog: Json, slug: str) -> None:
     """A title is carried over, not reworded."""
     printed = _words(_printed(slug))
