@@ -48,6 +48,14 @@ def test_every_measure_kpi_and_term_can_be_found_at_its_own_address(content: Cat
             assert f"/glossary/{term.id}/" in urls
 
 
+def test_everything_that_a_reader_is_told_can_be_found(content: Catalog) -> None:
+    """Notes, and the reasons why oddities of the print are left as they are."""
+    lines = {record.url: {line for _, line in record.lines} for record in records_of(content)}
+    for plan in content.plans:
+        for measure in plan.measures:
+            assert set(measure.told) <= lines[f"/{plan.slug}/measures/{measure.id}/"]
+
+
 def test_weightier_fields_come_first() -> None:
     weights = [field.weight for field in Field]
     assert weights == sorted(weights, reverse=True)

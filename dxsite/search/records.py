@@ -133,7 +133,7 @@ def _body(measure: Measure) -> Iterator[str]:
     yield from measure.outcomes
     for table in measure.tables:
         yield from (" ".join(row) for row in table.rows)
-    yield from (*measure.footnotes, *measure.notes)
+    yield from (*measure.footnotes, *measure.told)
 
 
 def _labels(measure: Measure, plan: Plan, themes: dict[str, str]) -> Iterator[str | None]:
