@@ -73,6 +73,14 @@ class Plan:
         broken = {PurePosixPath(name).name for name in self.unread if name.startswith("measures/")}
         return frozenset(m.id for m in self.measures) | broken | self.drafts
 
+    def codes_under(self, code: str) -> frozenset[str]:
+        """A node of the structure and all below it; empty where there is no such node."""
+        codes: set[str] = set()
+        for node in self.file.structure:  # parents stand before their children
+            if node.code == code or node.parent in codes:
+                codes.add(str(node.code))
+        return frozenset(codes)
+
     @cached_property
     def term_ids(self) -> frozenset[str]:
         """Ids of the terms that this plan explains."""

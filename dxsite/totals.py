@@ -11,22 +11,13 @@ def sum_of_measures(total: CostTotal, plan: Plan) -> int | None:
 
     None where the structure does not have its group, or no such measure has a cost.
     """
-    codes = _codes_under(total.group, plan)
+    everything = total.group in _EVERYTHING
+    codes = plan.codes_under(total.group)
     amounts = [
         amount.thousand_yen
         for measure in plan.measures
-        if codes.intersection(measure.parents)
+        if everything or codes.intersection(measure.parents)
         for key, amount in measure.costs
         if amount.thousand_yen is not None and total.year in (None, key.year)
     ]
     return sum(amounts) if amounts else None
-
-
-def _codes_under(group: str, plan: Plan) -> set[str]:
-    """A node and all below it; parents stand before their children."""
-    everything = group in _EVERYTHING
-    codes: set[str] = set()
-    for node in plan.file.structure:
-        if everything or node.code == group or node.parent in codes:
-            codes.add(str(node.code))
-    return codes

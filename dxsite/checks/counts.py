@@ -1,6 +1,6 @@
 """As many measures stand under a part of the plan as the plan says."""
 
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
 
 
@@ -10,7 +10,8 @@ def check(catalog: Catalog, report: Report) -> None:
         if plan.unread or plan.drafts:
             continue  # not all that the plan counts is here
         for node in plan.file.structure:
-            found = _count(str(node.code), plan)
+            codes = plan.codes_under(node.code)
+            found = sum(bool(codes.intersection(measure.parents)) for measure in plan.measures)
             if node.measures is not None and node.measures != found:
                 report.warning(
                     node.at("measures"),
@@ -18,11 +19,3 @@ def check(catalog: Catalog, report: Report) -> None:
                     f"「{node.code}」の施策の数は{node.measures}ですが、{found}件あります。",
                     "書き忘れた施策や、「体系」の記号の打ち間違いがないか確かめてください。",
                 )
-
-
-def _count(code: str, plan: Plan) -> int:
-    below = {code}
-    for node in plan.file.structure:  # parents stand before their children
-        if node.parent in below:
-            below.add(str(node.code))
-    return sum(bool(below.intersection(measure.parents)) for measure in plan.measures)

@@ -1,13 +1,10 @@
 """What a plan rarely means: told as a warning, kept as printed, acknowledged with a reason."""
 
-from collections.abc import Iterator
-
 from dxsite.catalog import Catalog, Plan
-from dxsite.checks.years import NEAR
+from dxsite.checks.years import NEAR, promised_years
 from dxsite.diagnostics import Report
 from dxsite.fiscal import FiscalYear, normal
 from dxsite.model import Kpi, Measure
-from dxsite.positions import Place
 
 _HINT = (
     "打ち間違いなら直し、計画の印刷どおりなら「確認済み」に「注意: {oddity}」と"
@@ -31,7 +28,7 @@ def _check_period(measure: Measure, plan: Plan, report: Report) -> None:
     first, last = plan.file.period.first, plan.file.period.last
     if first is None or last is None:
         return
-    for year, place in _years(measure):
+    for year, place in promised_years(measure):
         far = not first - NEAR <= year <= last + NEAR  # told already, as an error
         if not far and not first <= year <= last:
             report.warning(
@@ -40,16 +37,6 @@ def _check_period(measure: Measure, plan: Plan, report: Report) -> None:
                 f"{year.short}は、計画の期間（{first.short}～{last.short}）の外です。",
                 _HINT.format(oddity="期間外の年度"),
             )
-
-
-def _years(measure: Measure) -> Iterator[tuple[FiscalYear, Place]]:
-    for entry in measure.schedule:
-        for year in {entry.span.first, entry.span.last} - {None}:
-            if year is not None:
-                yield year, entry.at("span")
-    for kpi in measure.kpis:
-        yield from ((key.year, key.place) for key, _ in kpi.targets if key.year is not None)
-    yield from ((key.year, key.place) for key, _ in measure.costs if key.year is not None)
 
 
 def _check_start(measure: Measure, report: Report) -> None:

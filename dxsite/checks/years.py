@@ -1,5 +1,7 @@
 """Years lie where a plan can have meant them."""
 
+from collections.abc import Iterator
+
 from dxsite.catalog import Catalog, Plan
 from dxsite.diagnostics import Report
 from dxsite.fiscal import FiscalYear
@@ -25,19 +27,28 @@ def check(catalog: Catalog, report: Report) -> None:
 
 
 def _check_measure(measure: Measure, plan: Plan, report: Report) -> None:
-    years: list[tuple[FiscalYear | None, Place]] = []
-    for entry in measure.schedule:
-        years += [(entry.span.first, entry.at("span")), (entry.span.last, entry.at("span"))]
-    for kpi in measure.kpis:
-        years += [(key.year, key.place) for key, _ in (*kpi.targets, *kpi.actuals)]
-    years += [(key.year, key.place) for key, _ in measure.costs]
+    reported = [key for kpi in measure.kpis for key, _ in kpi.actuals]
+    years = [
+        *promised_years(measure),
+        *((key.year, key.place) for key in reported if key.year is not None),
+    ]
     first, last = plan.file.period.first, plan.file.period.last
     assert first is not None and last is not None  # noqa: PT018 - `check` has seen to it
     for year, place in years:
-        if year is not None and not first - NEAR <= year <= last + NEAR:
+        if not first - NEAR <= year <= last + NEAR:
             report.error(
                 place,
                 "far-year",
                 f"{year.short}（{year.west}）は、計画の期間（{first.short}～{last.short}）から離れすぎています。",
                 "数字を打ち間違えていないか確かめてください。",
             )
+
+
+def promised_years(measure: Measure) -> Iterator[tuple[FiscalYear, Place]]:
+    """The years of schedule, targets and costs, each with its place."""
+    for entry in measure.schedule:
+        ends = (entry.span.first, entry.span.last)
+        yield from ((year, entry.at("span")) for year in ends if year is not None)
+    keys = [key for kpi in measure.kpis for key, _ in kpi.targets]
+    keys += [key for key, _ in measure.costs]
+    yield from ((key.year, key.place) for key in keys if key.year is not None)

@@ -64,3 +64,9 @@ class Kpi(Record):
         "実績", ByYear(FigureShape()), "年度ごとの実績。報告があった年だけ書く", default=()
     )
     note: Text | None = key("注記", Line(), "対象の範囲など、指標についての断り", default=None)
+
+    @property
+    def last_target(self) -> tuple[YearKey, Figure] | None:
+        """The target of the last year that has one; `－` is none, no year comes before all."""
+        targets = (target for target in self.targets if not target[1].is_dash)
+        return max(targets, key=lambda target: target[0].year or 0, default=None)

@@ -61,11 +61,9 @@ def _said_by_kpi(kgi: Kpi, measure: Measure) -> bool:
 
 def share_of(kpi: Kpi) -> float | None:
     """The last target as a share of its whole, in percent."""
-    figures = [(key.year or 0, figure) for key, figure in kpi.targets if not figure.is_dash]
-    if not figures or kpi.direction == "down":
+    if kpi.last_target is None or kpi.direction == "down":
         return None
-    _, last = max(figures, key=lambda figure: figure[0])
-    return _share(last, kpi.unit)
+    return _share(kpi.last_target[1], kpi.unit)
 
 
 def _share(figure: Figure, unit: str | None) -> float | None:

@@ -73,7 +73,7 @@ def views_of(measure: Measure, plan: Plan, axis: Iterable[FiscalYear] = ()) -> t
 
 def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) -> KpiView:
     targets = [(key, figure) for key, figure in kpi.targets if not figure.is_dash]
-    last = max(targets, key=lambda t: t[0].year or FiscalYear(0), default=None)
+    last = kpi.last_target
     yearless = next((f.text(kpi.unit) for key, f in targets if key.year is None), None)
     label = kpi.label or "指標は未定"
     return KpiView(

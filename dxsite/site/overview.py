@@ -1,5 +1,6 @@
 """The small rows that cross the border of a plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dxsite import urls
@@ -48,17 +49,24 @@ class Overview:
 
     plans: tuple[PlanRow, ...]
     measures: tuple[MeasureRow, ...]
+    by_theme: Mapping[str, tuple[MeasureRow, ...]]
 
     def of_theme(self, theme: str) -> tuple[MeasureRow, ...]:
         """The measures of one theme."""
-        return tuple(row for row in self.measures if theme in row.themes)
+        return self.by_theme.get(theme, ())
 
 
 def overview_of(catalog: Catalog) -> Overview:
     """The rows of a whole catalogue."""
+    measures = tuple(measure_row(m, plan) for plan in catalog.plans for m in plan.measures)
+    themes: dict[str, list[MeasureRow]] = {}
+    for row in measures:
+        for theme in row.themes:
+            themes.setdefault(theme, []).append(row)
     return Overview(
         tuple(_plan_row(plan) for plan in catalog.plans),
-        tuple(measure_row(m, plan) for plan in catalog.plans for m in plan.measures),
+        measures,
+        {theme: tuple(rows) for theme, rows in themes.items()},
     )
 
 

@@ -18,7 +18,6 @@ from dxsite.site.timelines import Timeline
 class ThemeRow:
     """A theme in a list."""
 
-    id: str
     theme: Link
     lead: str
     national: str | None
@@ -48,10 +47,10 @@ class ThemeView:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One theme across all plans: a cell per plan, empty where it has no such measure."""
+    """One theme across all plans."""
 
     theme: Link
-    cells: tuple[tuple[Link, ...], ...]
+    columns: tuple[ThemeColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,6 @@ def theme_rows(catalog: Catalog, overview: Overview) -> tuple[ThemeRow, ...]:
         measures = overview.of_theme(theme.id)
         rows.append(
             ThemeRow(
-                str(theme.id),
                 Link(theme.title, urls.theme(theme.id)),
                 words.first_sentence(theme.text),
                 theme.national,
@@ -107,7 +105,13 @@ def theme_pages(catalog: Catalog, overview: Overview, now: FiscalYear) -> Iterat
         "自治体を比べる",
         "どの自治体が、どのテーマでどんな施策を計画しているかを、一つの表で比べられます。",
         (home, Link("テーマ", urls.THEMES)),
-        _matrix(rows, overview),
+        MatrixView(
+            overview.plans,
+            tuple(
+                MatrixRow(Link(theme.title, urls.theme(theme.id)), _columns(theme.id, overview))
+                for theme in catalog.themes
+            ),
+        ),
         section=urls.THEMES,
     )
     for theme in catalog.themes:
@@ -124,16 +128,12 @@ def theme_pages(catalog: Catalog, overview: Overview, now: FiscalYear) -> Iterat
         )
 
 
-def _matrix(themes: tuple[ThemeRow, ...], overview: Overview) -> MatrixView:
-    rows = []
-    for theme in themes:
-        measures = [m for m in overview.measures if theme.id in m.themes]
-        cells = (
-            tuple(m.measure for m in measures if m.plan_slug == plan.slug)
-            for plan in overview.plans
-        )
-        rows.append(MatrixRow(theme.theme, tuple(cells)))
-    return MatrixView(overview.plans, tuple(rows))
+def _columns(theme: str, overview: Overview) -> tuple[ThemeColumn, ...]:
+    measures = overview.of_theme(theme)
+    return tuple(
+        ThemeColumn(plan, tuple(row for row in measures if row.plan_slug == plan.slug))
+        for plan in overview.plans
+    )
 
 
 def _view(
@@ -143,11 +143,6 @@ def _view(
     rows: tuple[ThemeRow, ...],
     now: FiscalYear,
 ) -> ThemeView:
-    measures = overview.of_theme(theme.id)
-    columns = tuple(
-        ThemeColumn(plan, tuple(row for row in measures if row.plan_slug == plan.slug))
-        for plan in overview.plans
-    )
     own = urls.theme(theme.id)
     others = tuple(row.theme for row in rows if row.theme.url != own)
     plans = [
@@ -156,4 +151,11 @@ def _view(
     ]
     timeline = timelines.of_theme(plans, theme.title, now)
     kpis = comparison_of(plans)
-    return ThemeView(theme, columns, timeline, kpis, len(measures), others)
+    return ThemeView(
+        theme,
+        _columns(theme.id, overview),
+        timeline,
+        kpis,
+        len(overview.of_theme(theme.id)),
+        others,
+    )

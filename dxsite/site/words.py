@@ -82,9 +82,8 @@ def dated(text: str, key: YearKey) -> str:
 def key_figure(kpis: tuple[Kpi, ...]) -> str | None:
     """The last target of the first KPI that has one, in one phrase."""
     for kpi in kpis:
-        targets = [(key, figure) for key, figure in kpi.targets if not figure.is_dash]
-        if targets and kpi.label:
-            key, figure = max(targets, key=lambda target: target[0].year or FiscalYear(0))
+        if kpi.last_target and kpi.label:
+            key, figure = kpi.last_target
             return f"{kpi.label}：{dated(figure.text(kpi.unit), key)}"
     return None
 
