@@ -28,7 +28,7 @@ def main(args: list[str]) -> int:
     """Answer 0 where every step went well."""
     pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *args]
     if args:
-        find_browser()
+        have_browser()
         return run(pytest)
     steps: dict[str, Callable[[], bool]] = {
         "ブラウザーの用意": have_browser,

@@ -1,7 +1,7 @@
 // What is searched for, as the address of the page says it.
 
 /** The facets that an address may carry, each any number of times. */
-export const FACETS = ["plan", "theme", "kind", "department", "fy"];
+export const FACETS = ["plan", "theme", "kind", "department", "fy", "status"];
 
 /** The query and the filters of an address's parameters. */
 export function read(parameters) {

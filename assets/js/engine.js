@@ -57,16 +57,16 @@ class Engine {
    * 2. `counts`: facet → value → hits, each facet counted as if nothing were chosen in it.
    * 3. `answer` is the term or the theme that the whole query names, or null.
    */
-  async search(query, wanted, { from = 0, count = 20 } = {}) {
-    const asked = JSON.stringify([query, wanted]);
-    if (this.#last.asked !== asked) this.#last = { asked, ...(await this.#find(query, wanted)) };
+  async search(query, wanted, { from = 0, count = 20, sort = "", group = "" } = {}) {
+    const asked = JSON.stringify([query, wanted, sort, group]);
+    if (this.#last.asked !== asked) this.#last = { asked, ...(await this.#find(query, wanted, sort, group)) };
     const { ids, counts, phrases, answer } = this.#last;
     const shown = await Promise.all(ids.slice(from, from + count).map((id) => this.#read(id)));
     const hits = shown.map((record) => hitOf(record, phrases));
-    return { total: ids.length, counts, hits, answer };
+    return { total: ids.length, counts, hits, answer, notes: [], ways: [], plans: [] };
   }
 
-  async #find(query, wanted) {
+  async #find(query, wanted, sort, group) {
     const phrases = query.split(/\s+/u).flatMap(phrasesOf);
     const found = await this.#candidates(query, phrases);
     const kept = [...found.keys()].filter((id) => passes(id, wanted, this.#facets));
@@ -76,7 +76,27 @@ class Engine {
       this.#ranked(kept, phrases),
       this.#answer(found, phrases),
     ]);
+    this.#arrange(ids, sort, group);
     return { ids, phrases, answer, counts: countsOf([...found.keys()], wanted, this.#facets) };
+  }
+
+  /** Put the hits into the order that the reader chose; within it, that of rank stays. */
+  #arrange(ids, sort, group) {
+    if (sort === "fy") sortBy(ids, this.#first("fy"), (a, b) => a.localeCompare(b));
+    if (group === "plan") {
+      const plans = this.#first("plan");
+      const order = [...new Set(ids.map((id) => plans.get(id) ?? ""))];
+      sortBy(ids, plans, (a, b) => order.indexOf(a) - order.indexOf(b));
+    }
+  }
+
+  /** Id → the first of its values of a facet. */
+  #first(facet) {
+    const first = new Map();
+    for (const [value, ids] of this.#facets.get(facet) ?? []) {
+      for (const id of ids) if (!(first.get(id) <= value)) first.set(id, value);
+    }
+    return first;
   }
 
   /** Id → how far into the text the phrases stand, for the records that hold them all. */
@@ -146,7 +166,9 @@ function hitOf(record, phrases) {
   return {
     url: record.url,
     kind: record.kind,
+    plans: record.plans,
     places: linesOf(record, "place").map((line) => line.pieces.join("")),
+    path: textIn(record, "path"),
     measure: record.kind === "kpi" ? textIn(record, "heading") : null,
     title: marked(title, phrases),
     excerpt: excerptOf(record, phrases),
@@ -154,4 +176,13 @@ function hitOf(record, phrases) {
     when: textIn(record, "when"),
     figure: textIn(record, "figure"),
   };
+}
+
+/** Sort in place by a value of each id; those without one come last. */
+function sortBy(ids, values, compare) {
+  ids.sort((a, b) => {
+    const [x, y] = [values.get(a), values.get(b)];
+    if (x === undefined || y === undefined) return (x === undefined) - (y === undefined);
+    return compare(x, y);
+  });
 }

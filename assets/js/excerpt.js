@@ -6,9 +6,9 @@ const LENGTH = 96;
 const BEFORE = 24;
 
 /** The fields that may explain a hit, the plainest first; the others are on the card anyway. */
-const EXPLAINING = ["body", "figure", "schedule", "heading", "words", "label"];
+const EXPLAINING = ["body", "figure", "schedule", "heading", "words", "path", "label"];
 /** The card of a figure names its measure, which is its heading. */
-const EXPLAINING_FIGURE = ["body", "figure", "label"];
+const EXPLAINING_FIGURE = ["body", "figure", "path", "label"];
 const ON_CARD = ["title", "place", "department"];
 const ENDS = new Set(["。", "！", "？"]);
 
@@ -39,7 +39,7 @@ export function excerptOf(record, phrases) {
   const worth = (line) => phrases.filter((phrase) => placesOf(phrase, line).length).length;
   const onCard = ON_CARD.flatMap((field) => linesOf(record, field)).some(worth);
   const lines = (isFigure ? EXPLAINING_FIGURE : EXPLAINING)
-    .filter((field) => field !== "label" || !onCard)
+    .filter((field) => !["path", "label"].includes(field) || !onCard)
     .flatMap((field) => linesOf(record, field));
   const best = lines.reduce((a, b) => (worth(b) > worth(a) ? b : a), lines[0]);
   const lead = isFigure ? null : (linesOf(record, "body")[0] ?? null);

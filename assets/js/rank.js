@@ -13,6 +13,7 @@ const WORTH = {
   body: 10,
   words: 6,
   when: 3,
+  path: 3,
   label: 3,
 };
 /** Part of a department's name says little: ICT is in every ICT推進課. */

@@ -13,6 +13,7 @@ export const FIELDS = [
   "body",
   "words",
   "when",
+  "path",
   "label",
 ];
 

@@ -5,7 +5,8 @@ const LABELS = {
   schedule: "工程など：",
   words: "計画にある言葉：",
   heading: "項目：",
-  label: "テーマや体系：",
+  path: "体系：",
+  label: "テーマなど：",
 };
 const LABELS_OF_PAGES = { words: "関連する言葉：", heading: "めざす姿：", label: "体系：" };
 const LABELS_OF_TERMS = { heading: "別の書き方：" };

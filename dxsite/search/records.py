@@ -27,6 +27,7 @@ class Field(Enum):
     BODY = ("body", 1.0)
     SOURCE_WORDS = ("words", 0.5)
     WHEN = ("when", 0.3)
+    PATH = ("path", 0.3)
     LABEL = ("label", 0.3)
 
     @property
@@ -49,6 +50,7 @@ class Found:
     themes: tuple[str, ...]
     departments: tuple[str, ...]
     years: tuple[FiscalYear, ...]
+    statuses: tuple[str, ...]
     lines: tuple[tuple[Field, str], ...]
 
 
@@ -77,6 +79,7 @@ def _found(
     themes: Iterable[str] = (),
     departments: Iterable[str] = (),
     years: Iterable[FiscalYear] = (),
+    statuses: Iterable[str | None] = (),
 ) -> Found:
     return Found(
         url,
@@ -85,6 +88,7 @@ def _found(
         tuple(map(str, themes)),
         tuple(map(str, departments)),
         tuple(sorted(years)),
+        tuple(dict.fromkeys(str(status) for status in statuses if status)),
         tuple((field, text) for field in Field for text in lines.get(field, ()) if text),
     )
 
@@ -103,6 +107,7 @@ def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
         Field.BODY: _body(measure),
         Field.SOURCE_WORDS: measure.source_words,
         Field.WHEN: [words.when([entry.span for entry in measure.schedule])],
+        Field.PATH: paths_of(measure, plan),
         Field.LABEL: _labels(measure, plan, themes),
     }
     return _found(
@@ -113,6 +118,7 @@ def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
         themes=measure.themes,
         departments=measure.departments,
         years=years_of(measure, plan),
+        statuses=[measure.status],
     )
 
 
@@ -138,14 +144,18 @@ def _body(measure: Measure) -> Iterator[str]:
 
 def _labels(measure: Measure, plan: Plan, themes: dict[str, str]) -> Iterator[str | None]:
     """What only says where a measure belongs; every measure has some of these words."""
-    nodes = [link.label for code in measure.parents for link in ancestry(plan, code)]
     names = {str(term.id): term.term for term in plan.terms}
-    yield from dict.fromkeys(nodes)
     yield from (themes[theme] for theme in measure.themes)
     yield from (names[term] for term in measure.terms)
     yield from (heading for heading, _ in measure.sections)
     yield from (column for table in measure.tables for column in table.columns)
     yield from (measure.number, measure.status)
+
+
+def paths_of(measure: Measure, plan: Plan) -> Iterator[str]:
+    """Where it stands in the plan's structure, from the top down, a line for each of its places."""
+    for code in measure.parents:
+        yield " › ".join(link.label for link in ancestry(plan, code))
 
 
 def _departments(measure: Measure) -> Iterator[str | None]:
@@ -169,6 +179,7 @@ def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str
         Field.HEADING: [measure.title],
         Field.FIGURE: [view.headline, *list(_figures(view))[1:]],
         Field.BODY: [view.note],
+        Field.PATH: paths_of(measure, plan),
         Field.LABEL: [view.kind, view.unit, *(themes[theme] for theme in measure.themes)],
     }
     return _found(
@@ -249,6 +260,7 @@ def _parts(plan: Plan) -> Iterator[Found]:
     if file.roadmap:
         rows = [f"{r.row or ''} {r.span.label} {r.text}" for r in file.roadmap]
         parts.append((urls.roadmap(plan.slug), "計画のロードマップ", rows))
+    reviews = [urls.plan_part(plan.slug, "reviews")]
     for url, title, body in parts:
         lines: dict[Field, Iterable[str | None]] = {
             Field.TITLE: [title],
@@ -256,7 +268,8 @@ def _parts(plan: Plan) -> Iterator[Found]:
             Field.BODY: body,
             Field.LABEL: [file.title],
         }
-        yield _found(url, "page", lines, plans=[plan.slug])
+        statuses = [r.status for r in file.reviews] if url in reviews else []
+        yield _found(url, "page", lines, plans=[plan.slug], statuses=statuses)
 
 
 def _theme(theme: Theme) -> Found:

@@ -37,6 +37,7 @@ def _page(found: Found) -> str:
         *(("theme", theme) for theme in found.themes),
         *(("department", department) for department in found.departments),
         *(("fy", str(int(year))) for year in found.years),
+        *(("status", status) for status in found.statuses),
     ]
     marks = (
         f'<i data-pagefind-filter="{escape(f"{name}:{value}")}"></i>' for name, value in filters

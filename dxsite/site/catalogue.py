@@ -198,6 +198,7 @@ def _kpis_of(plan: Plan) -> Iterator[KpiView]:
 def _search_view(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, ...]) -> SearchView:
     plans = tuple((row.slug, row.plan.label) for row in overview.plans)
     departments = sorted({str(d) for p in catalog.plans for m in p.measures for d in m.departments})
+    statuses = sorted({str(s) for p in catalog.plans for s in _statuses(p) if s})
     years = sorted({year for p in catalog.plans for m in p.measures for year in years_of(m, p)})
     facets = (
         Facet("plan", "自治体", plans),
@@ -205,9 +206,15 @@ def _search_view(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, .
         Facet("theme", "テーマ", tuple((str(t.id), str(t.title)) for t in catalog.themes)),
         Facet("fy", "年度", tuple((str(int(year)), year.both) for year in years)),
         Facet("department", "担当課", tuple((name, name) for name in departments)),
+        Facet("status", "区分", tuple((name, name) for name in statuses)),
     )
     measures = tuple(
         PlanMeasures(row, tuple(m for m in overview.measures if m.plan_slug == row.slug))
         for row in overview.plans
     )
-    return SearchView(facets, measures, themes)
+    return SearchView(tuple(facet for facet in facets if facet.values), measures, themes)
+
+
+def _statuses(plan: Plan) -> Iterator[str | None]:
+    yield from (measure.status for measure in plan.measures)
+    yield from (review.status for review in plan.file.reviews)
