@@ -17,6 +17,7 @@ from dxsite.model import (
     Measure,
     PlanFile,
     Record,
+    SearchWords,
     SiteSettings,
     Term,
     Theme,
@@ -95,6 +96,7 @@ class Catalog:
     themes: tuple[Theme, ...]
     plans: tuple[Plan, ...]
     pages: tuple[Prose, ...]
+    search_words: SearchWords
     unread: frozenset[str] = frozenset()
     """Names of all files with faults, without `content/` and `.yaml`."""
 
@@ -114,6 +116,7 @@ class _Reader:
         self.report = report
         self.site: SiteSettings | None = None
         self.themes: ThemesFile | None = None
+        self.search_words: SearchWords | None = None
         self.pages: list[Prose] = []
         self.plan_files: dict[str, PlanFile] = {}
         self.measures: dict[str, list[Measure]] = {}
@@ -130,6 +133,8 @@ class _Reader:
                 self.site = self._record(SiteSettings, source, incomplete=True)
             case ("themes.yaml",):
                 self.themes = self._record(ThemesFile, source)
+            case ("search.yaml",):
+                self.search_words = self._record(SearchWords, source)
             case ("pages", name) if name.endswith(".md"):
                 self._read_page(source, PurePosixPath(name).stem)
             case (folder, "plan.yaml"):
@@ -231,6 +236,7 @@ class _Reader:
             self.themes.themes if self.themes else (),
             tuple(sorted(plans, key=lambda p: (p.file.code, p.slug))),
             tuple(self.pages),
+            self.search_words or SearchWords(place=Place(f"{CONTENT}/search.yaml")),
             frozenset(self.unread),
         )
 

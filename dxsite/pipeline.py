@@ -71,7 +71,7 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
     ]
     if order.index:
         progress("検索の索引を作っています…")
-        artifacts += search.index(search.shadow(catalog))
+        artifacts += search.search_files(catalog)
     inspections.inspect(site, artifacts, report)
     if report.errors or (order.strict and report.warnings):
         return None

@@ -8,8 +8,9 @@ that the search needs:
 2. A Latin word or a number is one token; letters and digits part.
 3. `1,500` has the key `1500`; `2.5` has the key `2d5`; so neither is found by 500 or 5.
 4. `・` and blanks inside Japanese do not part it.
-5. Every other sign is a token with an empty key that holds its place: no phrase crosses it.
-6. Letters and digits are folded (NFKC), signs stay as printed, so that `text_of` gives back what
+5. A percent sign has the key `percent`: 80% is not 80件.
+6. Every other sign is a token with an empty key that holds its place: no phrase crosses it.
+7. Letters and digits are folded (NFKC), signs stay as printed, so that `text_of` gives back what
    a reader may see.
 
 assets/js/tokens.js does the same; tests/cases/tokens.json holds them together.
@@ -30,12 +31,14 @@ _BLANK = "␣"
 """A blank that the neighbours alone would not tell of."""
 _INSIDE = "¦"
 """Keeps Pagefind from parting a token: a comma between digits, nothing between letters."""
+_PERCENT = "percent"
 
 _PRINTED_SIGNS = re.compile("([\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u2025\u2026]+)")
 _PIECES = re.compile(
     rf"(?P<japanese>[{_JAPANESE}](?:[・ ]*[{_JAPANESE}])*)"
     rf"|(?P<word>[{_LETTERS}]+)"
     r"|(?P<number>[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:[.．][0-9]+)*|[0-9]+(?:[.．][0-9]+)*)"
+    r"|(?P<percent>[%％])"
     r"|(?P<blank> +)"
     r"|(?P<sign>.)"
 )
@@ -89,6 +92,8 @@ def _cut(kind: str, piece: str) -> Iterator[str]:
         yield _HUMP.sub(_INSIDE, piece)
     elif kind == "number":
         yield re.sub("[.．]", "d", re.sub("[,，]", _INSIDE, piece))
+    elif kind == "percent":
+        yield piece + _PERCENT
     else:
         yield piece
 
@@ -106,5 +111,7 @@ def _shown(tokens: Iterable[str]) -> Iterator[str]:
             yield bare.replace(_INSIDE, "")
         elif kind == "number":
             yield bare.replace(_INSIDE, ",").replace("d", ".")
+        elif bare.endswith(_PERCENT):
+            yield bare.removesuffix(_PERCENT)
         else:
             yield bare[: max(1, len(bare) - 1)].replace(_BLANK, " ")

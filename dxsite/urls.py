@@ -20,6 +20,8 @@ OPENSEARCH = "/opensearch.xml"
 HEADERS = "/_headers"
 REDIRECTS = "/_redirects"
 SEARCH_INDEX = "/pagefind/"
+SEARCH_WORDS = "/search/words/"
+SEARCH_LEXICON = "/search/words/lexicon"
 ASSETS = "/assets/"
 SCHEMAS = "/schema/"
 TAKEN = frozenset(
@@ -104,6 +106,11 @@ def term(id_: str) -> str:
 def table(name: str) -> str:
     """A CSV table."""
     return f"{DATA}{name}.csv"
+
+
+def search_readings(letter: str) -> str:
+    """The readings that begin with a letter, by its code point."""
+    return f"{SEARCH_WORDS}{ord(letter):x}"
 
 
 def prose(id_: str) -> str:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from dxsite import pipeline, search
+from dxsite import pipeline
 from dxsite.assets import Artifact
 from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.search import indexing, ordering
+from dxsite.search.indexing import index
 from dxsite.search.records import Field, records_of
+from dxsite.search.shadow import shadow as shadow_of
 from dxsite.site.catalogue import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +33,7 @@ def content() -> Catalog:
 
 @pytest.fixture(scope="module")
 def shadow(content: Catalog) -> list[Artifact]:
-    return list(search.shadow(content))
+    return list(shadow_of(records_of(content)))
 
 
 def test_every_measure_kpi_and_term_can_be_found_at_its_own_address(content: Catalog) -> None:
@@ -73,11 +75,11 @@ def test_a_shadow_page_gives_pagefind_nothing_to_cut_words_by(shadow: list[Artif
 def test_the_same_pages_give_the_same_bytes_in_whatever_order(shadow: list[Artifact]) -> None:
     shuffled = shadow.copy()
     random.Random(0).shuffle(shuffled)
-    assert search.index(shadow) == search.index(shuffled)
+    assert index(shadow) == index(shuffled)
 
 
 def test_only_what_the_search_page_loads_is_published(shadow: list[Artifact]) -> None:
-    paths = [artifact.path for artifact in search.index(shadow)]
+    paths = [artifact.path for artifact in index(shadow)]
     kinds = {re.sub(r"[^/]+(?=\.pf_)|unknown", "*", path) for path in paths}
     assert kinds == {
         "pagefind/*.pf_meta",
@@ -92,12 +94,12 @@ def test_only_what_the_search_page_loads_is_published(shadow: list[Artifact]) ->
 
 def test_small_chunks_are_what_a_query_loads(shadow: list[Artifact]) -> None:
     """The setting is private: a Pagefind that no longer knows it would write one large chunk."""
-    chunks = [a for a in search.index(shadow) if a.path.endswith(".pf_index")]
+    chunks = [a for a in index(shadow) if a.path.endswith(".pf_index")]
     assert sum(len(chunk.data) for chunk in chunks) / len(chunks) < 2_000
 
 
 def test_nothing_to_index_is_no_fault() -> None:
-    assert search.index([]) == ()
+    assert index([]) == ()
 
 
 def test_the_pinned_version_is_the_known_one() -> None:

@@ -1,6 +1,7 @@
 // What a hit shows of its text, the words of the query marked.
 
-import { linesOf, placesOf } from "./record.js";
+import { spansOfAll } from "./rank.js";
+import { linesOf } from "./record.js";
 
 const LENGTH = 96;
 const BEFORE = 24;
@@ -13,12 +14,10 @@ const ON_CARD = ["title", "place", "department"];
 const ENDS = new Set(["。", "！", "？"]);
 
 /** Pieces of text, each with whether it is marked. */
-export function marked(line, phrases, from = 0, to = line.pieces.length) {
+export function marked(line, words, from = 0, to = line.pieces.length) {
   const hit = new Set();
-  for (const phrase of phrases) {
-    for (const [start, end] of placesOf(phrase, line)) {
-      for (let index = start; index < end; index += 1) hit.add(index);
-    }
+  for (const [start, end] of spansOfAll(words, line)) {
+    for (let index = start; index < end; index += 1) hit.add(index);
   }
   const parts = [];
   for (let index = from; index < to; index += 1) {
@@ -34,9 +33,9 @@ export function marked(line, phrases, from = 0, to = line.pieces.length) {
  * The line that explains the hit best, cut to what is around the words. Where the card itself
  * shows the words, the beginning of the text; null where there is none.
  */
-export function excerptOf(record, phrases) {
+export function excerptOf(record, words) {
   const isFigure = record.kind === "kpi";
-  const worth = (line) => phrases.filter((phrase) => placesOf(phrase, line).length).length;
+  const worth = (line) => words.filter((word) => spansOfAll([word], line).length).length;
   const onCard = ON_CARD.flatMap((field) => linesOf(record, field)).some(worth);
   const lines = (isFigure ? EXPLAINING_FIGURE : EXPLAINING)
     .filter((field) => !["path", "label"].includes(field) || !onCard)
@@ -44,12 +43,12 @@ export function excerptOf(record, phrases) {
   const best = lines.reduce((a, b) => (worth(b) > worth(a) ? b : a), lines[0]);
   const lead = isFigure ? null : (linesOf(record, "body")[0] ?? null);
   const line = best && worth(best) ? best : lead;
-  return line && { field: line.field, parts: windowOf(line, phrases) };
+  return line && { field: line.field, parts: windowOf(line, words) };
 }
 
-function windowOf(line, phrases) {
+function windowOf(line, words) {
   const size = line.pieces.length;
-  const places = phrases.flatMap((phrase) => placesOf(phrase, line));
+  const places = spansOfAll(words, line);
   const first = Math.min(...places.map(([start]) => start), size);
   let from = 0;
   if (first < size && first > BEFORE && size > LENGTH) {
@@ -58,7 +57,7 @@ function windowOf(line, phrases) {
     if (sentence >= 0) from += sentence + 1;
   }
   const to = Math.min(size, from + LENGTH);
-  const parts = marked(line, phrases, from, to);
+  const parts = marked(line, words, from, to);
   if (from > 0) parts.unshift({ text: "…", marked: false });
   if (to < size) parts.push({ text: "…", marked: false });
   return parts;

@@ -1,22 +1,24 @@
 // A record as the index keeps it: tokens, each line headed by the sign of its field.
 
-import { isPair, keyOf, piecesOf } from "./tokens.js";
+import { fits, isPair, keyOf, piecesOf } from "./tokens.js";
 
-/** The fields in the order of dxsite/search/records.py; the first has the sign U+E000. */
-export const FIELDS = [
-  "title",
-  "place",
-  "department",
-  "heading",
-  "figure",
-  "schedule",
-  "body",
-  "words",
-  "when",
-  "path",
-  "label",
-];
+/** The fields and their weights, as in dxsite/search/records.py. */
+export const WEIGHTS = {
+  title: 10,
+  place: 4,
+  department: 4,
+  heading: 2,
+  figure: 2,
+  schedule: 2,
+  body: 1,
+  words: 0.5,
+  when: 0.3,
+  path: 0.3,
+  label: 0.3,
+};
 
+/** The fields in that order; the first has the sign U+E000. */
+export const FIELDS = Object.keys(WEIGHTS);
 const FIRST_SIGN = 0xe000;
 
 /** What a record of the index holds, line by line. */
@@ -27,15 +29,24 @@ export function recordOf(fragment) {
     if (field) lines.push({ field, tokens: [] });
     else lines.at(-1)?.tokens.push(token);
   }
+  return { ...recordOfLines(lines.filter(({ tokens }) => tokens.length)), ...told(fragment) };
+}
+
+/** A record of lines of tokens; no address yet. */
+export function recordOfLines(lines) {
   for (const line of lines) {
     line.keys = line.tokens.map(keyOf);
     line.pieces = piecesOf(line.tokens);
   }
+  return { lines };
+}
+
+function told({ url, filters }) {
   return {
-    url: fragment.url.replace(/(#.*)\/$/, "$1"),
-    kind: fragment.filters.kind?.[0] ?? "",
-    plans: fragment.filters.plan ?? [],
-    lines,
+    url: url.replace(/(#.*)\/$/, "$1"),
+    kind: filters.kind?.[0] ?? "",
+    plans: filters.plan ?? [],
+    years: filters.fy ?? [],
   };
 }
 
@@ -51,15 +62,17 @@ export function textIn(record, field) {
 
 /** Where a phrase stands in a line: [first piece, piece after the last] each. */
 export function placesOf(phrase, line) {
-  const { keys, begins } = phrase;
-  const last = keys.length - 1;
+  const size = phrase.length + (isPair(phrase.at(-1)) ? 1 : 0);
   const places = [];
-  for (let start = 0; start + last < line.keys.length; start += 1) {
-    const here = keys.every((key, index) => {
-      const other = line.keys[start + index];
-      return begins && index === last ? other.startsWith(key) : other === key;
-    });
-    if (here) places.push([start, start + last + (isPair(keys[last]) ? 2 : 1)]);
+  for (let start = 0; start + phrase.length <= line.keys.length; start += 1) {
+    if (phrase.every((key, index) => fits(key, line.keys[start + index]))) {
+      places.push([start, start + size]);
+    }
   }
   return places;
+}
+
+/** The text of some pieces of a line. */
+export function textOfPieces(line, start, end) {
+  return line.pieces.slice(start, end).join("").trim();
 }

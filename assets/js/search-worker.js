@@ -1,14 +1,22 @@
-// Searches beside the page. A worker has no document, so Pagefind does not cut the query anew.
+// Searches beside the page, so that typing never waits.
 
-import { openEngine } from "./engine.js";
+import { Engine } from "./engine.js";
+import { openPagefindIndex } from "./pagefind-index.js";
 
 let engine;
 
-addEventListener("message", async ({ data: { id, address, query, filters, options } }) => {
+async function opened(address, words) {
+  const base = new URL(".", address);
+  return new Engine(await openPagefindIndex(base.href, words ?? new URL("../search/words/", base).href));
+}
+
+addEventListener("message", async ({ data: { id, address, words, query, suggest, filters, options } }) => {
   try {
-    engine ??= openEngine(address);
-    const opened = await engine;
-    postMessage({ id, answer: query === null ? null : await opened.search(query, filters, options) });
+    engine ??= opened(address, words);
+    const search = await engine;
+    const answer = suggest !== undefined ? await search.suggest(suggest)
+      : query === null ? null : await search.search(query, filters, options);
+    postMessage({ id, answer });
   } catch (error) {
     engine = undefined;
     postMessage({ id, error: String(error) });

@@ -8,12 +8,14 @@ const LETTERS = "A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0370-\\u0
 
 const BLANK = "␣";
 const INSIDE = "¦";
+const PERCENT = "percent";
 
 const PRINTED_SIGNS = /([\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u2025\u2026]+)/u;
 const PIECES = new RegExp(
   `(?<japanese>[${JAPANESE}](?:[・ ]*[${JAPANESE}])*)` +
     `|(?<word>[${LETTERS}]+)` +
     "|(?<number>[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:[.．][0-9]+)*|[0-9]+(?:[.．][0-9]+)*)" +
+    "|(?<percent>[%％])" +
     "|(?<blank> +)" +
     "|(?<sign>.)",
   "gsu",
@@ -24,6 +26,8 @@ const SILENT = new RegExp(`[^${JAPANESE}${LETTERS}0-9]`, "gu");
 const WORD = new RegExp(`^[${LETTERS}]`, "u");
 const NUMBER = /^[0-9]/;
 const JAPANESE_PAIR = new RegExp(`^[${JAPANESE}]{2}$`, "u");
+const HYPHEN = /^[-‐‑–−－_]$/u;
+const LATIN = new RegExp(`^[${LETTERS}0-9]+$`, "u");
 const JAPANESE_ONE = new RegExp(`^[${JAPANESE}]$`, "u");
 
 /** The tokens of a text, in order. */
@@ -68,29 +72,48 @@ export function textOf(tokens) {
   return piecesOf(tokens).join("");
 }
 
+/** Stands in a phrase for any one key; at the end of a key, for whatever may follow. */
+export const ANY = "*";
+
 /**
- * What a word of a query asks for: runs of keys that must follow one another. A run ends where
- * a sign stands. The last key of a run of Japanese says nothing new and is left out; `begins`
- * says that a run is or ends in a lone character, which any pair may begin with.
+ * What a word of a query asks for: phrases, each an array of keys that must follow one another.
+ *
+ * 1. A phrase ends where a sign stands; a hyphen inside Latin is `*`, any one key.
+ * 2. The last key of a run of Japanese says nothing new and is left out; a character alone is
+ *    the beginning of any pair: `税*`.
  */
 export function phrasesOf(word) {
   const phrases = [];
   let keys = [];
   const close = () => {
     const last = keys.at(-1);
-    const lone = last !== undefined && JAPANESE_ONE.test(last);
-    const said = lone && JAPANESE_PAIR.test(keys.at(-2) ?? "");
-    if (said) keys.pop();
-    if (keys.length) phrases.push({ keys, begins: lone && !said });
+    if (last !== undefined && JAPANESE_ONE.test(last)) {
+      keys.pop();
+      if (!JAPANESE_PAIR.test(keys.at(-1) ?? "")) keys.push(last + ANY);
+    }
+    if (keys.length) phrases.push(keys);
     keys = [];
   };
-  for (const token of tokensOf(word)) {
+  const tokens = tokensOf(word);
+  tokens.forEach((token, index) => {
     const key = keyOf(token);
     if (key) keys.push(key);
+    else if (isInside(tokens, index)) keys.push(ANY);
     else close();
-  }
+  });
   close();
   return phrases;
+}
+
+function isInside(tokens, index) {
+  const [before, after] = [tokens[index - 1], tokens[index + 1]];
+  return HYPHEN.test(tokens[index]) && LATIN.test(before ?? "") && LATIN.test(after ?? "");
+}
+
+/** Whether a phrase's key stands for the key of a text. */
+export function fits(key, other) {
+  if (key === ANY) return other !== undefined;
+  return key.endsWith(ANY) ? other?.startsWith(key.slice(0, -1)) : other === key;
 }
 
 /** Whether a key is a pair, whose second character is the next token's first. */
@@ -123,12 +146,13 @@ function cut(kind, piece) {
   }
   if (kind === "word") return [piece.replace(HUMP, INSIDE)];
   if (kind === "number") return [piece.replace(/[.．]/g, "d").replace(/[,，]/g, INSIDE)];
-  return [piece];
+  return [kind === "percent" ? piece + PERCENT : piece];
 }
 
 function shown(kind, bare) {
   if (kind === "word") return bare.replaceAll(INSIDE, "");
   if (kind === "number") return bare.replaceAll(INSIDE, ",").replaceAll("d", ".");
+  if (bare.endsWith(PERCENT)) return bare.slice(0, -PERCENT.length);
   const signs = [...bare];
   return signs.slice(0, Math.max(1, signs.length - 1)).join("").replaceAll(BLANK, " ");
 }

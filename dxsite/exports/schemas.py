@@ -16,6 +16,7 @@ _TITLES = {
     "glossary": "用語集（glossary.yaml）",
     "themes": "テーマ（themes.yaml）",
     "site": "サイトの設定（site.yaml）",
+    "search": "検索の言葉（search.yaml）",
 }
 
 

@@ -4,7 +4,7 @@ One English word stands for one Japanese word of the plans, everywhere:
 
 施策 measure, 計画 plan, 体系 structure, 方針 policy, 担当課 department, 工程 schedule,
 目標 target, 現状 baseline, 実績 actual, 費用 cost, 用語 term, テーマ theme, 優先度 priority,
-役割 role, 振り返り review, 今後検討する施策 future measure, 原典の語 source word.
+役割 role, 振り返り review, 今後検討する施策 future measure, 原典の語 source word, 検索の言葉 search words.
 
 Every YAML key is spelled here and nowhere else.
 """
@@ -27,6 +27,7 @@ from dxsite.model.plan import (
 from dxsite.model.records import Key, Record, keys_of, known_keys
 from dxsite.model.site import SiteSettings
 from dxsite.model.theme import Theme, ThemesFile
+from dxsite.model.wording import Reading, SearchWords, Synonyms
 
 TOP_RECORDS: dict[str, type[Record]] = {
     "plan": PlanFile,
@@ -34,6 +35,7 @@ TOP_RECORDS: dict[str, type[Record]] = {
     "glossary": GlossaryFile,
     "themes": ThemesFile,
     "site": SiteSettings,
+    "search": SearchWords,
 }
 """File kind → what such a file holds."""
 
@@ -55,14 +57,17 @@ __all__ = [
     "PlanDocument",
     "PlanFile",
     "Priority",
+    "Reading",
     "Record",
     "Review",
     "RoadmapRow",
     "Role",
     "ScheduleEntry",
+    "SearchWords",
     "SiteSettings",
     "Source",
     "StructureNode",
+    "Synonyms",
     "Table",
     "Term",
     "Theme",

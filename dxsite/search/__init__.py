@@ -1,6 +1,21 @@
 """Makes the published catalogue searchable in the browser."""
 
-from dxsite.search.indexing import index
-from dxsite.search.shadow import shadow
+from collections.abc import Iterator
 
-__all__ = ["index", "shadow"]
+from dxsite.assets import Artifact
+from dxsite.catalog import Catalog
+from dxsite.search.indexing import index
+from dxsite.search.lexicon import lexicon_files, lexicon_of
+from dxsite.search.records import records_of
+from dxsite.search.shadow import shadow
+from dxsite.search.texts import texts_of
+
+__all__ = ["search_files", "texts_of"]
+
+
+def search_files(catalog: Catalog) -> Iterator[Artifact]:
+    """The index and the lexicon; nothing where there is nothing to find."""
+    records = tuple(records_of(catalog))
+    if records:
+        yield from index(shadow(records))
+        yield from lexicon_files(lexicon_of(catalog, records))

@@ -33,6 +33,7 @@ def in_order(files: dict[str, bytes], entry: str) -> dict[str, bytes]:
         assert isinstance(filters, list)
         contents[_FILTERS] = sorted(([f[0], names[f[1]]] for f in map(_pair, filters)), key=str)
 
+    _expect_chunk(files)
     start = json.loads(files[entry])
     for language in start["languages"].values():
         old = language["hash"]
@@ -41,6 +42,17 @@ def in_order(files: dict[str, bytes], entry: str) -> dict[str, bytes]:
         kept[f"pagefind.{language['hash']}.pf_meta"] = data
     kept[entry] = json.dumps(start, ensure_ascii=False, separators=(",", ":")).encode()
     return kept
+
+
+def _expect_chunk(files: dict[str, bytes]) -> None:
+    """That the words' files have the form that assets/js/pagefind-index.js reads."""
+    for path, packed in files.items():
+        if path.endswith(".pf_index"):
+            match _tree(packed):
+                case [[[str(), [[int(), [int(), *_], []], *_] | [], list()], *_]]:
+                    return
+                case _:
+                    raise _unknown()
 
 
 def _by_value(filter_: list[Cbor]) -> None:
@@ -60,23 +72,31 @@ def _named(name: str, data: bytes) -> str:
 
 
 def _sorted(packed: bytes, sort: Callable[[list[Cbor]], None]) -> bytes:
-    data = gzip.decompress(packed)
-    body = data.removeprefix(_SIGNATURE)
+    node = _tree(packed)
+    sort(node)
+    return gzip.compress(_SIGNATURE + _write(node), mtime=0)
+
+
+def _tree(packed: bytes) -> list[Cbor]:
+    body = gzip.decompress(packed).removeprefix(_SIGNATURE)
     try:
         node = _read(iter(body))
     except (KeyError, StopIteration, RuntimeError):
         node = 0
     if not isinstance(node, list) or _write(node) != body:
-        raise Fault(
-            "Pagefind の索引の形が、知っているものと違います。",
-            "requirements.txt のとおりの版が入っているか確かめてください。",
-        )
-    sort(node)
-    return gzip.compress(_SIGNATURE + _write(node), mtime=0)
+        raise _unknown()
+    return node
 
 
-# The part of CBOR (RFC 8949) that Pagefind writes: unsigned integers, texts, arrays.
-_UINT, _TEXT, _ARRAY = 0, 3, 4
+def _unknown() -> Fault:
+    return Fault(
+        "Pagefind の索引の形が、知っているものと違います。",
+        "requirements.txt のとおりの版が入っているか確かめてください。",
+    )
+
+
+# The part of CBOR (RFC 8949) that Pagefind writes: integers, texts, arrays.
+_UINT, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
 _LENGTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
@@ -86,6 +106,8 @@ def _read(data: Iterator[int]) -> Cbor:
         number = int.from_bytes(_take(data, _LENGTHS[number]))
     if kind == _UINT:
         return number
+    if kind == _NEGATIVE:
+        return -1 - number
     if kind == _TEXT:
         return _take(data, number).decode()
     if kind == _ARRAY:
@@ -99,7 +121,7 @@ def _take(data: Iterator[int], count: int) -> bytes:
 
 def _write(node: Cbor) -> bytes:
     if isinstance(node, int):
-        return _head(_UINT, node)
+        return _head(_UINT, node) if node >= 0 else _head(_NEGATIVE, -1 - node)
     if isinstance(node, str):
         return _head(_TEXT, len(node.encode())) + node.encode()
     return _head(_ARRAY, len(node)) + b"".join(map(_write, node))

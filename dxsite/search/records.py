@@ -1,6 +1,5 @@
 """What can be found, and by which words."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -9,6 +8,7 @@ from dxsite import urls
 from dxsite.catalog import Catalog, Plan
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import Kpi, Measure, Term, Theme
+from dxsite.search.prose import plain
 from dxsite.site import indicators, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import ancestry, node_label
@@ -52,6 +52,18 @@ class Found:
     years: tuple[FiscalYear, ...]
     statuses: tuple[str, ...]
     lines: tuple[tuple[Field, str], ...]
+
+    @property
+    def facets(self) -> dict[str, tuple[str, ...]]:
+        """What a search can be narrowed by: the parameters of the search page."""
+        return {
+            "plan": self.plans,
+            "kind": (self.kind,),
+            "theme": self.themes,
+            "department": self.departments,
+            "fy": tuple(str(int(year)) for year in self.years),
+            "status": self.statuses,
+        }
 
 
 def records_of(catalog: Catalog) -> Iterator[Found]:
@@ -133,9 +145,9 @@ def _schedule(measure: Measure) -> Iterator[str]:
 
 
 def _body(measure: Measure) -> Iterator[str]:
-    yield from _plain(measure.summary)
+    yield from plain(measure.summary)
     for _, text in measure.sections:
-        yield from _plain(text)
+        yield from plain(text)
     yield from measure.outcomes
     for table in measure.tables:
         yield from (" ".join(row) for row in table.rows)
@@ -207,7 +219,7 @@ def _terms(catalog: Catalog) -> Iterator[Found]:
             Field.TITLE: [title],
             Field.PLACE: [plan.file.municipality for plan, _ in explained],
             Field.HEADING: [w for w in dict.fromkeys(map(str, spellings)) if w != title],
-            Field.BODY: [line for t in terms if t.text for line in _plain(t.text)],
+            Field.BODY: [line for t in terms if t.text for line in plain(t.text)],
         }
         yield _found(urls.term(id_), "term", lines, plans=[plan.slug for plan, _ in explained])
 
@@ -218,7 +230,7 @@ def _plan(plan: Plan) -> Found:
         Field.TITLE: [file.title],
         Field.PLACE: [file.municipality, file.reading, file.prefecture],
         Field.HEADING: [file.vision],
-        Field.BODY: [*_plain(file.summary), *file.parent_plans, *file.notes],
+        Field.BODY: [*plain(file.summary), *file.parent_plans, *file.notes],
         Field.WHEN: [words.period(file.period)],
         Field.LABEL: [node_label(n.code, n.level, n.title) for n in file.structure],
     }
@@ -235,10 +247,10 @@ def _parts(plan: Plan) -> Iterator[Found]:
     """What stands on a plan's page beside its measures."""
     file = plan.file
     parts: list[tuple[str, str, Iterable[str | None]]] = [
-        (urls.chapter(plan.slug, c.id), c.title, [*_plain(c.text), c.source]) for c in file.chapters
+        (urls.chapter(plan.slug, c.id), c.title, [*plain(c.text), c.source]) for c in file.chapters
     ]
     parts += [
-        (urls.node(plan.slug, number), node_label(n.code, n.level, n.title), _plain(n.text))
+        (urls.node(plan.slug, number), node_label(n.code, n.level, n.title), plain(n.text))
         for number, n in enumerate(file.structure, 1)
         if n.text
     ]
@@ -275,20 +287,8 @@ def _parts(plan: Plan) -> Iterator[Found]:
 def _theme(theme: Theme) -> Found:
     lines: dict[Field, Iterable[str | None]] = {
         Field.TITLE: [theme.title],
-        Field.BODY: _plain(theme.text),
+        Field.BODY: plain(theme.text),
         Field.SOURCE_WORDS: theme.words,
         Field.LABEL: [theme.national],
     }
     return _found(urls.theme(theme.id), "page", lines, themes=[theme.id])
-
-
-_MARKS = re.compile(
-    r"^\s*(?:[-*+>]|#+|\d+\.)\s+|\[(?P<label>[^\]]*)\]\([^)]*\)|\*\*|`", re.MULTILINE
-)
-
-
-def _plain(prose: str) -> Iterator[str]:
-    """The paragraphs of a prose field without its Markdown; a line break is no blank."""
-    for paragraph in prose.split("\n\n"):
-        bare = _MARKS.sub(lambda mark: mark["label"] or "", paragraph)
-        yield "".join(line.strip() for line in bare.splitlines())
