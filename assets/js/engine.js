@@ -13,7 +13,7 @@ const RANKED = 30;
 const BEHIND = { measure: 0, kpi: 9, term: 30, page: 30 };
 const MEASURES = new Set(["measure", "kpi"]);
 /** How many of the records that explain or group measures are read for an answer. */
-const EXPLAINING = 16;
+const EXPLAINING = 6;
 const WHOLE = 0.99;
 const SUGGESTED = 8;
 const ANY_WORDS = { words: [], found: new Map(), notes: [], plans: [], isPartial: false };
@@ -143,10 +143,12 @@ export class Engine {
   async #explained(found, words) {
     const others = [...found.keys()].filter((number) => !MEASURES.has(this.#kinds.get(number)));
     others.sort((a, b) => found.get(b) - found.get(a) || a - b);
-    for (const number of others.slice(0, EXPLAINING)) {
-      const record = await this.#index.text(number);
-      if (isNamed(record, words)) return hitOf(record, words);
-    }
+    const records = await Promise.all(
+      others.slice(0, EXPLAINING).map((number) => this.#index.text(number)),
+    );
+    // What bears the very name comes before what bears another of the same meaning.
+    const named = records.find((record) => isNamed(record, asTyped(words))) ?? records.find((record) => isNamed(record, words));
+    if (named) return hitOf(named, words);
     return null;
   }
 
@@ -156,6 +158,11 @@ export class Engine {
     if (words.length < 2 && !plans.length) return [];
     return nouns.map(({ text, found }) => ({ query: text, total: found.size }));
   }
+}
+
+/** The words with the ways that say them as they were typed. */
+function asTyped(words) {
+  return words.map((word) => ({ ...word, ways: word.ways.filter(({ kind }) => kind === "literal") }));
 }
 
 /** Whether the query is a name of a term, or the name of a theme, which belongs to no plan. */
