@@ -1,5 +1,6 @@
 """Turns assets/ into fingerprinted artifacts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,6 +11,7 @@ from dxsite.faults import Fault
 
 _FIRST = ("tokens.css", "base.css", "layout.css")
 _LAST = "print.css"
+_IMPORT = re.compile(r"""^(?:import|export)\b[^;"'(]*["']\./([^"']+)["']""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,15 @@ class Assets:
     artifacts: tuple[Artifact, ...]
     addresses: Mapping[str, str]
     """Name (`site.css`, `search.js`) → path from the site's root."""
+    imports: Mapping[str, tuple[str, ...]]
+    """Script → the scripts that it imports before it runs."""
+
+    def needed_by(self, *names: str) -> tuple[str, ...]:
+        """These scripts and all that they import, directly or not, each once."""
+        needed = list(names)
+        for name in needed:
+            needed += [other for other in self.imports.get(name, ()) if other not in needed]
+        return tuple(needed)
 
 
 def read_assets(root: Path) -> Assets:
@@ -51,6 +62,11 @@ def read_assets(root: Path) -> Assets:
     return Assets(
         tuple(Artifact(urls.file_of(place + name), data) for name, data in files.items()),
         {name: place + name for name in files},
+        {
+            name: tuple(_IMPORT.findall(data.decode()))
+            for name, data in files.items()
+            if name.endswith(".js")
+        },
     )
 
 

@@ -58,6 +58,7 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
     environment.globals["frame"] = frame
     environment.globals["urls"] = urls
     environment.globals["asset"] = asset
+    environment.globals["scripts_of"] = assets.needed_by
     return environment
 
 

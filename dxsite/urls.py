@@ -48,6 +48,11 @@ def plan(slug: str) -> str:
     return f"/{slug}/"
 
 
+def plan_feed(slug: str) -> str:
+    """What changed in one plan."""
+    return f"{plan(slug)}feed.xml"
+
+
 def node(slug: str, number: int) -> str:
     """A node of a plan's structure; `number` counts the nodes from 1."""
     return f"/{slug}/#node-{number}"
@@ -96,6 +101,11 @@ def kpi(slug: str, measure_id: str, id_: str) -> str:
 def theme(id_: str) -> str:
     """One theme."""
     return f"{THEMES}{id_}/"
+
+
+def theme_feed(id_: str) -> str:
+    """What changed in the measures of one theme."""
+    return f"{theme(id_)}feed.xml"
 
 
 def term(id_: str) -> str:

@@ -1,72 +1,93 @@
 // The search page: from the address to the list, and back into the address.
 
-import { isOpen, read, written } from "./address.js";
-import { answerBox, element, hitItem, searchLink } from "./results.js";
-import { SearchClient } from "./search-client.js";
+import { PAGE, isNarrowed, isOpen, read, written } from "./address.js";
+import { element } from "./draw.js";
+import { formsIn, linesOf, placeLine } from "./notes.js";
+import { feedLinks, indexBroken, labelOf, listOf, nothingFound, wayLinks } from "./onward.js";
+import { addHits, answerBox, markedIn } from "./results.js";
+import { clientOf } from "./search-client.js";
+import { handOn } from "./trail.js";
 
-const PAGE = 20;
 const DEBOUNCE = 150;
 const WAIT_BEFORE_SAYING = 300;
+const REMEMBER_AFTER = 100;
 
+const part = (name) => document.getElementById(`search-${name}`);
 const root = document.getElementById("search");
-const form = document.getElementById("search-form");
+const [form, status, answer, tools, list] = ["form", "status", "answer", "tools", "results"].map(part);
+const [notes, none, more, feeds, table] = ["notes", "none", "more", "feeds", "csv"].map(part);
+const [browse, facets, clear] = ["browse", "facets", "clear"].map(part);
 const box = form.elements.namedItem("q");
-const boxes = [...document.querySelectorAll("[data-facet]")];
-const status = document.getElementById("search-status");
-const list = document.getElementById("search-results");
-const answer = document.getElementById("search-answer");
-const none = document.getElementById("search-none");
-const more = document.getElementById("search-more");
-const browse = document.getElementById("search-browse");
-const facets = document.getElementById("search-facets");
-const clear = document.getElementById("search-clear");
+const choices = [...document.querySelectorAll("[data-facet]")];
+const arrangements = ["sort", "group"].map((name) => form.elements.namedItem(name));
 
 const { base, index } = root.dataset;
 const pageTitle = document.title;
-const client = new SearchClient(new URL("search-worker.js", import.meta.url), index);
+const client = clientOf(index);
+const names = new Map(choices.map((choice) => [`${choice.name} ${choice.value}`, choice]));
+/** Link → the words that led to it. */
+const trails = new WeakMap();
 
 let typing;
+let remembering;
 let asked = 0;
+
+function nameOf(facet, value) {
+  const choice = names.get(`${facet} ${value}`);
+  return choice ? labelOf(choice) : value;
+}
 
 function wanted() {
   const filters = {};
-  for (const { name, value, checked } of boxes) {
+  for (const { name, value, checked } of choices) {
     filters[name] ??= [];
     if (checked) filters[name].push(value);
   }
-  return { query: box.value.trim(), filters };
+  const [sort, group] = arrangements.map(({ value }) => value);
+  return { query: box.value.trim(), filters, sort, group };
 }
 
-function fill({ query, filters }) {
+function fill({ query, filters, ...arranged }) {
   box.value = query;
-  for (const input of boxes) input.checked = filters[input.name].includes(input.value);
+  for (const choice of choices) choice.checked = filters[choice.name].includes(choice.value);
+  for (const select of arrangements) select.value = arranged[select.name];
 }
 
 /** Search for what the form says; a typed word replaces the address, a choice adds to history. */
 function ask({ into = "push" } = {}) {
   clearTimeout(typing);
   const question = wanted();
-  const address = location.pathname + written(question);
-  if (address !== location.pathname + location.search) {
-    if (into === "push") history.pushState(null, "", address);
-    if (into === "replace") history.replaceState(null, "", address);
+  const here = read(location.search);
+  const same = written(question) === written({ ...here, count: PAGE });
+  if (!same && into === "push") {
+    remember();
+    history.pushState({ y: scrollY }, "", addressOf(question));
   }
-  return answerTo(question);
+  if (!same && into === "replace") history.replaceState(null, "", addressOf(question));
+  return answerTo(question, same ? here.count : PAGE);
 }
 
-async function answerTo(question) {
+function addressOf(question) {
+  return location.pathname + written(question);
+}
+
+async function answerTo(question, count) {
   const number = (asked += 1);
   if (!isOpen(question)) return showNothingAsked();
   busy();
   const saying = setTimeout(() => (status.textContent = "検索しています…"), WAIT_BEFORE_SAYING);
   try {
-    const found = await client.search(question.query, question.filters, { count: PAGE });
+    const found = await hitsOf(question, 0, count);
     if (number === asked) show(question, found);
   } catch {
     if (number === asked) showBroken();
   } finally {
     clearTimeout(saying);
   }
+}
+
+function hitsOf({ query, filters, sort, group }, from, count) {
+  return client.search(query, filters, { from, count, sort, group });
 }
 
 function busy() {
@@ -80,144 +101,188 @@ function done(total) {
   list.removeAttribute("aria-busy");
 }
 
+/** Empty the answer; what a state needs, it shows itself. */
+function empty() {
+  for (const one of [list, notes, answer, none, feeds]) one.replaceChildren();
+  for (const one of [answer, none, tools, more, feeds, clear]) one.hidden = true;
+}
+
 function showNothingAsked() {
   document.title = pageTitle;
   status.textContent = "";
-  list.replaceChildren();
-  for (const part of [none, more, answer, clear]) part.hidden = true;
+  empty();
   browse.hidden = false;
   count({});
   done(0);
 }
 
-function show(question, { total, hits, counts, answer: term }) {
-  const { query } = question;
-  document.title = query ? `「${query}」の検索結果｜${pageTitle}` : pageTitle;
-  status.textContent = `${query ? `「${query}」` : "しぼり込み"}の検索結果 ${total}件`;
-  list.replaceChildren(...hits.map((hit) => hitItem(hit, base)));
-  answer.hidden = !term;
-  answer.replaceChildren(...(term ? answerBox(term, base) : []));
-  none.hidden = total > 0;
-  browse.hidden = total > 0;
-  clear.hidden = !Object.values(question.filters).some((values) => values.length);
-  if (!total) none.replaceChildren(...waysOn(question));
-  count(counts);
-  offerMore(question, hits.length, total);
-  done(total);
-}
-
 function showBroken() {
   status.textContent = "";
-  list.replaceChildren();
-  more.hidden = true;
-  answer.hidden = true;
+  empty();
   browse.hidden = false;
   none.hidden = false;
-  none.replaceChildren(
-    element("p", "dx-none__title", "検索の索引を読み込めませんでした。"),
-    element("p", "", "通信を確かめて読み込み直すか、下の一覧からさがしてください。"),
-  );
+  none.append(...indexBroken());
   done(0);
 }
 
-function offerMore(question, shown, total) {
-  more.hidden = shown >= total;
-  more.textContent = `もっと見る（のこり${total - shown}件）`;
+function show(question, found) {
+  const { query, filters } = question;
+  const { total, hits, counts } = found;
+  document.title = query ? `「${query}」の検索結果｜${pageTitle}` : pageTitle;
+  status.textContent = `${query ? `「${query}」` : "しぼり込み"}の検索結果 ${total}件`;
+  empty();
+  notes.append(...said(question, found));
+  add(question, found, hits);
+  if (found.answer) answer.append(...answerBox(found.answer, base));
+  if (!total) none.append(...nothingFound(question, found, nameOf));
+  feeds.append(...feedLinks(choices, question, found, base));
+  answer.hidden = !found.answer;
+  none.hidden = total > 0;
+  browse.hidden = total > 0;
+  tools.hidden = !total;
+  feeds.hidden = !feeds.childElementCount;
+  clear.hidden = !isNarrowed(filters);
+  count(counts);
+  offerMore(question, found, hits.length);
+  offerTable(question, found);
+  done(total);
+}
+
+function add(question, { counts, notes: told }, hits) {
+  const items = addHits(list, hits, { ...question, counts, base, nameOf });
+  for (const [place, item] of items.entries()) {
+    trails.set(item, [...new Set([...markedIn(hits[place]), ...formsIn(told)])]);
+  }
+  return items;
+}
+
+/** What was done with the words, and what else could be asked. */
+function said(question, { total, notes: told, plans, ways }) {
+  const toSearch = (query) => addressOf({ ...question, query });
+  const lines = linesOf(told, question.query, toSearch);
+  if (plans.length) lines.unshift(placeLine(plans, question.query, nameOf, toSearch));
+  const items = lines.map((line) => element("li", "dx-notes__item", line));
+  return [
+    ...(items.length ? [element("ul", "dx-notes", items)] : []),
+    ...(total && ways.length ? [listOf(wayLinks(question, ways))] : []),
+  ];
+}
+
+function offerMore(question, found, shown) {
+  more.hidden = shown >= found.total;
+  more.textContent = `もっと見る（のこり${found.total - shown}件）`;
   more.onclick = async () => {
+    more.onclick = null;
     const number = asked;
-    const options = { from: shown, count: PAGE };
-    const { hits } = await client.search(question.query, question.filters, options);
+    list.setAttribute("aria-busy", "true");
+    const { hits } = await hitsOf(question, shown, PAGE).catch(() => ({}));
     if (number !== asked) return;
-    const items = hits.map((hit) => hitItem(hit, base));
-    list.append(...items);
-    items[0]?.querySelector("a").focus();
-    offerMore(question, shown + hits.length, total);
+    list.removeAttribute("aria-busy");
+    offerMore(question, found, shown + (hits?.length ?? 0));
+    if (!hits) return (status.textContent = "続きを読み込めませんでした。");
+    const [first] = add(question, found, hits);
+    const count = shown + hits.length;
+    history.replaceState(history.state, "", addressOf({ ...question, count }));
+    first?.querySelector("a").focus();
   };
 }
 
-/** Ways on from an empty answer: without the filters, or with fewer words. */
-function waysOn({ query, filters }) {
-  const words = query.split(/\s+/u);
-  const without = { query, filters: {} };
-  const ways = [];
-  if (Object.values(filters).some((values) => values.length)) {
-    ways.push(searchLink(location.pathname + written(without), "しぼり込みを外してさがす"));
-  }
-  if (words.length > 1) {
-    for (const word of words) {
-      const address = location.pathname + written({ query: word, filters });
-      ways.push(searchLink(address, `「${word}」だけでさがす`));
+function offerTable(question, { total }) {
+  const [button, told] = table.children;
+  const number = asked;
+  button.textContent = `この結果をCSVで保存（${total}件）`;
+  told.textContent = "";
+  button.onclick = async () => {
+    const say = (text) => number === asked && ((told.textContent = text), true);
+    const fetch = (from, count) => hitsOf(question, from, count);
+    const codeOf = (plan) => names.get(`plan ${plan}`)?.dataset.code;
+    try {
+      const { saveTable } = await import("./csv.js");
+      await saveTable({ query: question.query, total, fetch, say, base, nameOf, codeOf });
+    } catch {
+      say("保存できませんでした。通信を確かめてください。");
     }
-  }
-  const hint = words.length > 1 || !query ? "" : "短い言葉や、ほかの言い方でも試してください。";
-  return [
-    element("p", "dx-none__title", "見つかりませんでした。"),
-    ...(hint ? [element("p", "", hint)] : []),
-    element(
-      "ul",
-      "dx-none__list",
-      ways.map((way) => element("li", "dx-none__item", [way])),
-    ),
-    element("p", "", "下の一覧から、テーマや自治体ごとにさがすこともできます。"),
-  ];
+  };
 }
 
 /** How many hits each choice would give; choices that give none step back. */
 function count(counts) {
-  for (const input of boxes) {
-    const number = counts[input.name]?.[input.value];
-    const row = input.closest("[data-choice]");
+  for (const choice of choices) {
+    const number = counts[choice.name]?.[choice.value];
+    const row = choice.parentElement;
     row.querySelector("[data-count]").textContent = number === undefined ? "" : `${number}件`;
-    row.hidden = number === 0 && !input.checked;
+    row.hidden = number === 0 && !choice.checked;
   }
+  for (const facet of [...facets.querySelectorAll(".dx-facet"), facets]) {
+    facet.hidden = !facet.querySelector("[data-choice]:not([hidden])");
+  }
+}
+
+/** Keep the place in the list with this entry of the history. */
+function remember() {
+  clearTimeout(remembering);
+  history.replaceState({ ...history.state, y: scrollY }, "");
+}
+
+/** Show what the address says, at the place where its list was left. */
+async function start() {
+  clearTimeout(remembering);
+  const y = history.state?.y;
+  fill(read(location.search));
+  await ask({ into: "nothing" });
+  if (y !== undefined) scrollTo({ top: y, behavior: "instant" });
+}
+
+function typed() {
+  clearTimeout(typing);
+  busy();
+  typing = setTimeout(() => ask({ into: "replace" }), DEBOUNCE);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   ask();
 });
-box.addEventListener("focus", () => client.open(), { once: true });
-box.addEventListener("input", (event) => {
-  clearTimeout(typing);
-  if (event.isComposing) return;
-  busy();
-  typing = setTimeout(() => ask({ into: "replace" }), DEBOUNCE);
-});
-box.addEventListener("compositionend", () => {
-  busy();
-  clearTimeout(typing);
-  typing = setTimeout(() => ask({ into: "replace" }), DEBOUNCE);
-});
-facets.addEventListener("change", () => ask());
+box.addEventListener("input", (event) => event.isComposing || typed());
+box.addEventListener("compositionend", typed);
+for (const one of [facets, tools]) one.addEventListener("change", () => ask());
 clear.addEventListener("click", () => {
-  for (const input of boxes) input.checked = false;
+  for (const choice of choices) choice.checked = false;
   ask();
   box.focus();
 });
 root.addEventListener("click", (event) => {
-  const anchor = event.target.closest("a[data-search]");
-  if (!anchor || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const link = event.target.closest("a[data-search]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  history.pushState(null, "", anchor.href);
-  start();
+  remember();
+  history.pushState({ y: 0 }, "", link.href);
+  // The link itself may be gone then.
+  start().then(() => status.focus({ preventScroll: true }));
 });
-addEventListener("popstate", () => start());
-addEventListener("keydown", (event) => {
-  const busyElsewhere = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || busyElsewhere) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
-});
+for (const click of ["click", "auxclick"]) {
+  list.addEventListener(click, ({ target }) => {
+    const link = target.closest("a");
+    const words = link && trails.get(link.closest("li"));
+    if (words?.length) handOn(link.href, words);
+  });
+}
+addEventListener("popstate", start);
+addEventListener("pagehide", remember);
+addEventListener(
+  "scroll",
+  () => {
+    clearTimeout(remembering);
+    remembering = setTimeout(remember, REMEMBER_AFTER);
+  },
+  { passive: true },
+);
+// The list is drawn after the page: only then is there a place to go back to.
+history.scrollRestoration = "manual";
 
 const wide = matchMedia("(min-width: 64em)");
 const unfold = () => (facets.open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
-
-function start() {
-  fill(read(location.search));
-  ask({ into: "nothing" });
-}
 
 start();

@@ -1,45 +1,87 @@
-"""/feed.xml: the measures that changed last, as Atom."""
+"""The measures that changed last, as Atom: of the whole site, of each plan, of each theme."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.catalog import Catalog
+from dxsite.catalog import Catalog, Plan
+from dxsite.model import Measure
 from dxsite.site.pages import Frame
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 50
 
+Change = tuple[Plan, Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """One feed; `id` does not depend on where the site is published."""
+
+    url: str
+    id: str
+    title: str
+    page: str
+    """The page whose measures it tells of."""
+    changes: Iterable[Change]
+
 
 def artifacts(catalog: Catalog, frame: Frame) -> Iterator[Artifact]:
-    """One feed; ids do not depend on where the site is published."""
+    """Every feed."""
     ET.register_namespace("", _ATOM)
-    base = frame.base_url
-    changed = sorted(
-        ((m.updated, plan, m) for plan in catalog.plans for m in plan.measures),
-        key=lambda entry: (entry[0], entry[1].slug, -entry[2].order, entry[2].id),
+    for feed in _feeds(catalog, frame):
+        yield Artifact(urls.file_of(feed.url), _atom(feed, frame))
+
+
+def _feeds(catalog: Catalog, frame: Frame) -> Iterator[_Feed]:
+    changes = sorted(
+        ((plan, measure) for plan in catalog.plans for measure in plan.measures),
+        key=lambda change: (change[1].updated, change[0].slug, -change[1].order, change[1].id),
         reverse=True,
-    )[:_ENTRIES]
-    feed = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "ja"})
-    _child(feed, "title", f"{frame.title} 更新情報")
-    _child(feed, "id", "urn:dxsite:feed")
-    _child(feed, "updated", _instant(max((day for day, _, _ in changed), default=frame.built)))
-    _link(feed, f"{base}{urls.FEED}", "self")
-    _link(feed, f"{base}{urls.HOME}", "alternate")
-    author = ET.SubElement(feed, f"{{{_ATOM}}}author")
+    )
+    yield _Feed(urls.FEED, "urn:dxsite:feed", f"{frame.title} 更新情報", urls.HOME, changes)
+    for plan in catalog.plans:
+        yield _Feed(
+            urls.plan_feed(plan.slug),
+            f"urn:dxsite:feed:plan:{plan.slug}",
+            f"{plan.file.municipality}の計画 更新情報",
+            urls.plan(plan.slug),
+            [change for change in changes if change[0] is plan],
+        )
+    for theme in catalog.themes:
+        yield _Feed(
+            urls.theme_feed(theme.id),
+            f"urn:dxsite:feed:theme:{theme.id}",
+            f"テーマ「{theme.title}」 更新情報",
+            urls.theme(theme.id),
+            [change for change in changes if theme.id in change[1].themes],
+        )
+
+
+def _atom(feed: _Feed, frame: Frame) -> bytes:
+    base = frame.base_url
+    changes = list(feed.changes)[:_ENTRIES]
+    root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "ja"})
+    _child(root, "title", feed.title)
+    _child(root, "id", feed.id)
+    newest = max((measure.updated for _, measure in changes), default=frame.built)
+    _child(root, "updated", _instant(newest))
+    _link(root, f"{base}{feed.url}", "self")
+    _link(root, f"{base}{feed.page}", "alternate")
+    author = ET.SubElement(root, f"{{{_ATOM}}}author")
     _child(author, "name", frame.operator or frame.title)
-    for day, plan, measure in changed:
-        entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
-        url = base + urls.measure(plan.slug, measure.id)
+    for plan, measure in changes:
+        entry = ET.SubElement(root, f"{{{_ATOM}}}entry")
         _child(entry, "title", f"{plan.file.municipality}「{measure.title}」")
         _child(entry, "id", f"urn:dxsite:{plan.slug}:{measure.id}")
-        _child(entry, "updated", _instant(day))
-        _link(entry, url, "alternate")
+        _child(entry, "updated", _instant(measure.updated))
+        _link(entry, base + urls.measure(plan.slug, measure.id), "alternate")
         _child(entry, "summary", "".join(measure.summary.split("\n")))
-    ET.indent(feed, " ")
-    data: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
-    yield Artifact(urls.file_of(urls.FEED), data)
+    ET.indent(root, " ")
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def _child(parent: ET.Element, name: str, text: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dxsite import urls
 from dxsite.catalog import Catalog, Plan
+from dxsite.model import Theme
 from dxsite.site import indicators, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
@@ -50,12 +51,24 @@ class PlanMeasures:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet; what a plan or a theme has beside its name, scripts read here."""
+
+    value: str
+    label: str
+    page: str | None = None
+    feed: str | None = None
+    code: str | None = None
+    """全国地方公共団体コード"""
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow a search: parameter, label, and (value, label) pairs."""
+    """A way to narrow a search: the parameter, its label, its choices."""
 
     name: str
     label: str
-    values: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,8 @@ class SearchView:
     facets: tuple[Facet, ...]
     plans: tuple[PlanMeasures, ...]
     themes: tuple[ThemeRow, ...]
+    examples: tuple[str, ...]
+    """Queries that surely find something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,7 @@ class ProseView:
     text: str
 
 
+_EXAMPLES = 6
 KINDS = (("measure", "施策"), ("kpi", "数値目標"), ("term", "用語"), ("page", "計画の章・テーマ"))
 
 
@@ -196,23 +212,48 @@ def _kpis_of(plan: Plan) -> Iterator[KpiView]:
 
 
 def _search_view(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, ...]) -> SearchView:
-    plans = tuple((row.slug, row.plan.label) for row in overview.plans)
-    departments = sorted({str(d) for p in catalog.plans for m in p.measures for d in m.departments})
-    statuses = sorted({str(s) for p in catalog.plans for s in _statuses(p) if s})
-    years = sorted({year for p in catalog.plans for m in p.measures for year in years_of(m, p)})
-    facets = (
-        Facet("plan", "自治体", plans),
-        Facet("kind", "種類", KINDS),
-        Facet("theme", "テーマ", tuple((str(t.id), str(t.title)) for t in catalog.themes)),
-        Facet("fy", "年度", tuple((str(int(year)), year.both) for year in years)),
-        Facet("department", "担当課", tuple((name, name) for name in departments)),
-        Facet("status", "区分", tuple((name, name) for name in statuses)),
-    )
     measures = tuple(
         PlanMeasures(row, tuple(m for m in overview.measures if m.plan_slug == row.slug))
         for row in overview.plans
     )
-    return SearchView(tuple(facet for facet in facets if facet.values), measures, themes)
+    facets = tuple(facet for facet in _facets(catalog) if facet.choices)
+    return SearchView(facets, measures, themes, tuple(_examples(catalog, overview))[:_EXAMPLES])
+
+
+def _facets(catalog: Catalog) -> Iterator[Facet]:
+    plans = catalog.plans
+    departments = sorted({str(d) for p in plans for m in p.measures for d in m.departments})
+    statuses = sorted({str(s) for p in plans for s in _statuses(p) if s})
+    years = sorted({year for p in plans for m in p.measures for year in years_of(m, p)})
+    yield Facet("plan", "自治体", tuple(_plan_choice(plan) for plan in plans))
+    yield Facet("kind", "種類", tuple(Choice(kind, label) for kind, label in KINDS))
+    yield Facet("theme", "テーマ", tuple(_theme_choice(theme) for theme in catalog.themes))
+    yield Facet("fy", "年度", tuple(Choice(str(int(year)), year.both) for year in years))
+    yield Facet("department", "担当課", tuple(Choice(name, name) for name in departments))
+    yield Facet("status", "区分", tuple(Choice(name, name) for name in statuses))
+
+
+def _plan_choice(plan: Plan) -> Choice:
+    return Choice(
+        plan.slug,
+        plan.file.municipality,
+        urls.plan(plan.slug),
+        urls.plan_feed(plan.slug),
+        plan.file.code,
+    )
+
+
+def _theme_choice(theme: Theme) -> Choice:
+    id_ = theme.id
+    return Choice(str(id_), theme.title, urls.theme(id_), urls.theme_feed(id_))
+
+
+def _examples(catalog: Catalog, overview: Overview) -> Iterator[str]:
+    """A word of each theme that a title of its measures holds, the largest themes first."""
+    by_size = sorted(catalog.themes, key=lambda theme: -len(overview.of_theme(theme.id)))
+    for theme in by_size:
+        titles = " ".join(row.measure.label for row in overview.of_theme(theme.id))
+        yield from [str(word) for word in theme.words if word in titles][:1]
 
 
 def _statuses(plan: Plan) -> Iterator[str | None]:

@@ -5,11 +5,12 @@ the page complains of meanwhile fails the test at its end: a test that expects a
 for `complaints`, looks at them, clears them.
 """
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,8 @@ from playwright.sync_api import (
     Request,
     sync_playwright,
 )
+
+from tests.browser.answers import WORKER, Answering
 
 ARGUMENTS = [
     "--no-sandbox",  # containers run as root
@@ -117,6 +120,21 @@ def context(chromium: Browser, site: Site, complaints: list[str]) -> Iterator[Br
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def answering(page: Page) -> Answering:
+    """A function that lets every search of the page have one answer."""
+
+    def answer(with_this: dict[str, Any]) -> None:
+        page.unroute("**/search-worker.js")
+        body = WORKER % json.dumps(with_this)
+        page.route(
+            "**/search-worker.js",
+            lambda route: route.fulfill(body=body, content_type="text/javascript"),
+        )
+
+    return answer
 
 
 @pytest.fixture(scope="session")
