@@ -36,7 +36,7 @@ def test_what_was_searched_for_is_marked(page: Page, answering: Answering) -> No
     arrive(page, answering, "電子申請")
     found = marks(page)
     assert len(found) > 2
-    assert set(found) >= {"電子申請"}
+    assert set(found) == {"電子申請"}
     bar = page.locator(".dx-marks [role=status]")
     until(page, "document.querySelector('.dx-marks p').textContent")
     assert bar.inner_text() == f"「電子申請」{len(found)}か所に印を付けました"
@@ -109,7 +109,7 @@ def test_the_real_search_leads_to_marked_words(page: Page) -> None:
     search(page, "電子申請")
     results(page).first.locator("a").click()
     page.wait_for_selector(".dx-marks")
-    assert set(marks(page)) == {"電子申請"}
+    assert "電子申請" in marks(page)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
