@@ -11,9 +11,8 @@ import { linesOf, textIn } from "./record.js";
 const RANKED = 30;
 /** How much less the words weigh in a record of a kind, before it was read. */
 const BEHIND = { measure: 0, kpi: 9, term: 30, page: 30 };
-const MEASURES = new Set(["measure", "kpi"]);
 /** How many of the records that explain or group measures are read for an answer. */
-const EXPLAINING = 6;
+const EXPLAINING = 8;
 const WHOLE = 0.99;
 const SUGGESTED = 8;
 const ANY_WORDS = { words: [], found: new Map(), notes: [], plans: [], isPartial: false };
@@ -24,6 +23,7 @@ export class Engine {
   #lexicon;
   #finder;
   #kinds = new Map();
+  #planned = new Set();
   #last = {};
 
   constructor(index) {
@@ -32,6 +32,9 @@ export class Engine {
     this.#finder = new Finder(index, this.#lexicon);
     for (const [kind, numbers] of index.facets.get("kind") ?? []) {
       for (const number of numbers) this.#kinds.set(number, kind);
+    }
+    for (const numbers of index.facets.get("plan")?.values() ?? []) {
+      for (const number of numbers) this.#planned.add(number);
     }
   }
 
@@ -141,15 +144,21 @@ export class Engine {
 
   /** The term or theme that the words name. */
   async #explained(found, words) {
-    const others = [...found.keys()].filter((number) => !MEASURES.has(this.#kinds.get(number)));
+    const others = [...found.keys()].filter((number) => this.#isExplaining(number));
     others.sort((a, b) => found.get(b) - found.get(a) || a - b);
     const records = await Promise.all(
       others.slice(0, EXPLAINING).map((number) => this.#index.text(number)),
     );
     // What bears the very name comes before what bears another of the same meaning.
-    const named = records.find((record) => isNamed(record, asTyped(words))) ?? records.find((record) => isNamed(record, words));
-    if (named) return hitOf(named, words);
-    return null;
+    const bears = (some) => records.find((record) => isNamed(record, some));
+    const named = bears(asTyped(words)) ?? bears(words);
+    return named ? hitOf(named, words) : null;
+  }
+
+  /** A term, or a page of no plan: a theme. */
+  #isExplaining(number) {
+    const kind = this.#kinds.get(number);
+    return kind === "term" || (kind === "page" && !this.#planned.has(number));
   }
 
   /** Each word alone, where there are several. */
