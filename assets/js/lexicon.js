@@ -2,6 +2,8 @@
 
 const KANJI = "\\u3005-\\u3007\\u4e00-\\u9fff";
 const KANA_OF_WORD = new RegExp(`^(?=(?:[^${KANJI}]*[${KANJI}]){2})[${KANJI}ぁ-ゖ]+$`, "u");
+/** Kana that ends a word, not a word of its own: 引っ越し, but not ふるさと納税 or 地域おこし. */
+const OKURIGANA = new RegExp(`(?<=[${KANJI}])[ぁ-ゖ]{1,2}(?![ぁ-ゖ])`, "gu");
 const KATAKANA = /^[ァ-ヺー]+$/u;
 const SMALL = { ァ: "ア", ィ: "イ", ゥ: "ウ", ェ: "エ", ォ: "オ", ヴ: "ブ", ヂ: "ジ", ヅ: "ズ" };
 const MOST = 6;
@@ -116,7 +118,7 @@ export function isOneApart(one, other) {
 function loose(word) {
   const bare = folded(word);
   if (KATAKANA.test(bare)) return bare.replace(/ー/gu, "").replace(/[ァィゥェォヴヂヅ]/gu, (sign) => SMALL[sign]);
-  return KANA_OF_WORD.test(bare) ? bare.replace(/[ぁ-ゖ]/gu, "") : bare;
+  return KANA_OF_WORD.test(bare) ? bare.replace(OKURIGANA, "") : bare;
 }
 
 function enter(map, found, words) {

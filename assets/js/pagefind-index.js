@@ -35,6 +35,7 @@ class PagefindIndex {
   #pages;
   #chunks;
   #files = new Map();
+  #known = new Map();
 
   constructor(base, words, lexicon, pages, chunks) {
     this.#base = base;
@@ -77,7 +78,12 @@ class PagefindIndex {
   }
 
   /** Record → [place, weight] pairs, wherever a key stands. */
-  async #postings(key) {
+  #postings(key) {
+    if (!this.#known.has(key)) this.#known.set(key, this.#readPostings(key));
+    return this.#known.get(key);
+  }
+
+  async #readPostings(key) {
     const isOpen = key.endsWith(ANY);
     const wanted = isOpen ? key.slice(0, -1) : key;
     const low = folded(wanted);

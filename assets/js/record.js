@@ -1,6 +1,6 @@
 // A record as the index keeps it: tokens, each line headed by the sign of its field.
 
-import { fits, isPair, keyOf, piecesOf } from "./tokens.js";
+import { ANY, fits, isPair, keyOf, piecesOf } from "./tokens.js";
 
 /** The fields and their weights, as in dxsite/search/records.py. */
 export const WEIGHTS = {
@@ -62,14 +62,28 @@ export function textIn(record, field) {
 
 /** Where a phrase stands in a line: [first piece, piece after the last] each. */
 export function placesOf(phrase, line) {
+  const [first, ...others] = phrase;
   const size = phrase.length + (isPair(phrase.at(-1)) ? 1 : 0);
-  const places = [];
-  for (let start = 0; start + phrase.length <= line.keys.length; start += 1) {
-    if (phrase.every((key, index) => fits(key, line.keys[start + index]))) {
-      places.push([start, start + size]);
-    }
+  return startsOf(first, line)
+    .filter((start) => others.every((key, index) => fits(key, line.keys[start + index + 1])))
+    .map((start) => [start, start + size]);
+}
+
+/** Where a key stands in a line, which is asked the same of every word of every query. */
+function startsOf(key, line) {
+  line.starts ??= indexOf(line.keys);
+  if (!key.endsWith(ANY)) return line.starts.get(key) ?? [];
+  return [...line.keys.keys()].filter((index) => fits(key, line.keys[index]));
+}
+
+/** Key → where it stands. */
+function indexOf(keys) {
+  const starts = new Map();
+  for (const [index, key] of keys.entries()) {
+    if (starts.has(key)) starts.get(key).push(index);
+    else starts.set(key, [index]);
   }
-  return places;
+  return starts;
 }
 
 /** The text of some pieces of a line. */

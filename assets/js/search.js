@@ -59,39 +59,63 @@ function ask({ into = "push" } = {}) {
   const question = wanted();
   const here = read(location.search);
   const same = written(question) === written({ ...here, count: PAGE });
-  if (!same && into === "push") {
-    remember();
-    history.pushState({ y: scrollY }, "", addressOf(question));
-  }
-  if (!same && into === "replace") history.replaceState(null, "", addressOf(question));
-  return answerTo(question, same ? here.count : PAGE);
+  return answerTo(question, { count: same ? here.count : PAGE, into: same ? "nothing" : into });
+}
+
+/** Let the address say what is asked; the entry before it keeps its place in the list. */
+function enter(question, into, y) {
+  const address = addressOf(question);
+  if (into === "push") history.pushState({ y }, "", address);
+  if (into === "replace") history.replaceState(null, "", address);
 }
 
 function addressOf(question) {
   return location.pathname + written(question);
 }
 
-async function answerTo(question, count) {
+async function answerTo(question, { count, into }) {
   const number = (asked += 1);
-  if (!isOpen(question)) return showNothingAsked();
-  busy();
-  const saying = setTimeout(() => (status.textContent = "検索しています…"), WAIT_BEFORE_SAYING);
-  try {
-    const found = await hitsOf(question, 0, count);
-    if (number === asked) show(question, found);
-  } catch {
-    if (number === asked) showBroken();
-  } finally {
-    clearTimeout(saying);
+  if (into === "push" && remembering) remember();
+  const y = scrollY;
+  if (!isOpen(question)) {
+    enter(question, into, y);
+    return showNothingAsked();
   }
+  busy();
+  // After the list, or when it is late: the browser takes longer over its history than the
+  // worker over most questions.
+  let settle = () => {
+    enter(question, into, y);
+    settle = () => {};
+  };
+  const late = setTimeout(() => {
+    if (number !== asked) return;
+    settle();
+    sayBusy();
+  }, WAIT_BEFORE_SAYING);
+  const found = await hitsOf(question, 0, count).catch(() => null);
+  clearTimeout(late);
+  if (number !== asked) return;
+  if (found) show(question, found);
+  else showBroken();
+  settle();
 }
 
 function hitsOf({ query, filters, sort, group }, from, count) {
   return client.search(query, filters, { from, count, sort, group });
 }
 
+/** Nothing that is drawn: a quick answer shall not wait for a paler list to be painted. */
 function busy() {
   root.dataset.state = "busy";
+}
+
+function sayBusy() {
+  status.textContent = "検索しています…";
+  pale();
+}
+
+function pale() {
   list.setAttribute("aria-busy", "true");
 }
 
@@ -221,13 +245,14 @@ function count(counts) {
 /** Keep the place in the list with this entry of the history. */
 function remember() {
   clearTimeout(remembering);
+  remembering = undefined;
   history.replaceState({ ...history.state, y: scrollY }, "");
 }
 
 /** Show what the address says, at the place where its list was left. */
-async function start() {
+async function start(otherwise) {
   clearTimeout(remembering);
-  const y = history.state?.y;
+  const y = history.state?.y ?? otherwise;
   fill(read(location.search));
   await ask({ into: "nothing" });
   if (y !== undefined) scrollTo({ top: y, behavior: "instant" });
@@ -236,6 +261,7 @@ async function start() {
 function typed() {
   clearTimeout(typing);
   busy();
+  pale();
   typing = setTimeout(() => ask({ into: "replace" }), DEBOUNCE);
 }
 
@@ -267,7 +293,7 @@ for (const click of ["click", "auxclick"]) {
     if (words?.length) handOn(link.href, words);
   });
 }
-addEventListener("popstate", start);
+addEventListener("popstate", () => start(0));
 addEventListener("pagehide", remember);
 addEventListener(
   "scroll",
