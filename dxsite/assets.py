@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 from dxsite import urls
 from dxsite.faults import Fault
 
@@ -44,7 +47,10 @@ class Assets:
 
 
 def read_assets(root: Path) -> Assets:
-    """Join the styles into site.css; keep every other file under its own name."""
+    """Join the styles into site.css; keep every other file under its own name.
+
+    Styles and scripts lose comments and blanks: a third of what a reader's phone would load.
+    """
     folder = root / "assets"
     if not folder.is_dir():
         raise Fault(
@@ -52,9 +58,14 @@ def read_assets(root: Path) -> Assets:
             "リポジトリのいちばん上のフォルダーで実行してください。",
         )
     files = {"site.css": _joined_styles(folder / "css")}
+    imports = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".css" and not path.name.startswith("."):
-            files[path.name] = path.read_bytes()
+        if not path.is_file() or path.suffix == ".css" or path.name.startswith("."):
+            continue
+        files[path.name] = path.read_bytes()
+        if path.suffix == ".js":
+            imports[path.name] = tuple(_IMPORT.findall(files[path.name].decode()))
+            files[path.name] = jsmin(files[path.name])
     digest = sha256()
     for name, data in sorted(files.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -62,11 +73,7 @@ def read_assets(root: Path) -> Assets:
     return Assets(
         tuple(Artifact(urls.file_of(place + name), data) for name, data in files.items()),
         {name: place + name for name in files},
-        {
-            name: tuple(_IMPORT.findall(data.decode()))
-            for name, data in files.items()
-            if name.endswith(".js")
-        },
+        imports,
     )
 
 
@@ -76,4 +83,5 @@ def _joined_styles(folder: Path) -> bytes:
     names += sorted(folder.glob("components/*.css"))
     if (folder / _LAST).exists():
         names.append(folder / _LAST)
-    return b"\n".join(path.read_bytes() for path in names)
+    joined: bytes = cssmin(b"\n".join(path.read_bytes() for path in names))
+    return joined
