@@ -72,16 +72,19 @@ export function placesOf(phrase, line) {
 /** Where a key stands in a line, which is asked the same of every word of every query. */
 function startsOf(key, line) {
   line.starts ??= indexOf(line.keys);
-  if (!key.endsWith(ANY)) return line.starts.get(key) ?? [];
-  return [...line.keys.keys()].filter((index) => fits(key, line.keys[index]));
+  return (key === ANY ? [...line.keys.keys()] : line.starts.get(key)) ?? [];
 }
 
-/** Key → where it stands. */
+/** Key → where it stands; `税*` → where a key begins so. */
 function indexOf(keys) {
   const starts = new Map();
   for (const [index, key] of keys.entries()) {
-    if (starts.has(key)) starts.get(key).push(index);
-    else starts.set(key, [index]);
+    if (!key) continue;
+    const first = String.fromCodePoint(key.codePointAt(0));
+    for (const name of [key, first + ANY]) {
+      if (starts.has(name)) starts.get(name).push(index);
+      else starts.set(name, [index]);
+    }
   }
   return starts;
 }
