@@ -25,8 +25,9 @@ from dxsite.model import (
 )
 from dxsite.model.records import read_record
 from dxsite.positions import Place, Text
-from dxsite.shapes import SLUG
+from dxsite.shapes import SLUG, Torn
 from dxsite.sources import CONTENT, Source
+from dxsite.strays import right_place
 
 R = TypeVar("R", bound=Record)
 
@@ -99,6 +100,13 @@ class Catalog:
     search_words: SearchWords
     unread: frozenset[str] = frozenset()
     """Names of all files with faults, without `content/` and `.yaml`."""
+    torn: tuple[Plan, ...] = ()
+    """Plans whose plan.yaml lacks something: good enough to be checked, nothing else."""
+
+    @property
+    def every_plan(self) -> tuple[Plan, ...]:
+        """What checks look at."""
+        return (*self.plans, *self.torn)
 
 
 def read_catalog(sources: Iterable[Source], report: Report, *, drafts: bool) -> Catalog:
@@ -139,13 +147,14 @@ class _Reader:
                 self._read_page(source, PurePosixPath(name).stem)
             case (folder, "plan.yaml"):
                 self._enter(folder, source)
-                plan = self._record(PlanFile, source)
+                plan = self._record(PlanFile, source, incomplete=True)
                 if plan:
                     self.plan_files[folder] = replace(plan, slug=folder)
             case (folder, "glossary.yaml"):
                 self._enter(folder, source)
                 glossary = self._record(GlossaryFile, source)
-                self.terms[folder] = glossary.terms if glossary else ()
+                read = glossary is not None and "terms" not in glossary.lost
+                self.terms[folder] = glossary.terms if glossary and read else Torn()
             case (folder, "measures", name) if name.endswith(".yaml"):
                 self._enter(folder, source)
                 self._read_measure(source, folder, PurePosixPath(name).stem)
@@ -156,8 +165,7 @@ class _Reader:
                     source.place,
                     "stray-file",
                     "このファイルは決まった置き場所にないため、読み込まれません。",
-                    "施策なら「content/自治体/measures/」、計画の説明なら"
-                    "「content/自治体/plan.yaml」に置いてください。",
+                    right_place(source.path),
                 )
 
     def _enter(self, folder: str, source: Source) -> None:
@@ -177,12 +185,9 @@ class _Reader:
         )
 
     def _report_name(self, source: Source, kind: str, name: str) -> None:
-        self.report.error(
-            source.place,
-            "bad-file-name",
-            f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。",
-            "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。",
-        )
+        message = f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。"
+        hint = "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。"
+        self.report.error(source.place, "bad-file-name", message, hint)
 
     def _record(self, cls: type[R], source: Source, *, incomplete: bool = False) -> R | None:
         before = self.report.errors
@@ -221,7 +226,7 @@ class _Reader:
                 source.place,
                 "missing-title",
                 "ページの題名がありません。",
-                "はじめの行に「# 題名」の形で題名を書いてください。",
+                "はじめの行に「# 題名」の形（# と空白は半角）で題名を書いてください。",
             )
         elif text is not None:
             self.unread.discard(f"pages/{name}")
@@ -230,20 +235,24 @@ class _Reader:
     def catalog(self, *, drafts: bool) -> Catalog:
         """Everything that was read, put together."""
         self._report_absent()
-        plans = (self._plan(slug, file, drafts) for slug, file in self.plan_files.items())
+        plans = [self._plan(slug, file, drafts) for slug, file in self.plan_files.items()]
+        whole = [plan for plan in plans if plan.file.is_whole]
         return Catalog(
             self.site or _no_settings(),
             self.themes.themes if self.themes else (),
-            tuple(sorted(plans, key=lambda p: (p.file.code, p.slug))),
+            tuple(sorted(whole, key=lambda p: (p.file.code, p.slug))),
             tuple(self.pages),
             self.search_words or SearchWords(place=Place(f"{CONTENT}/search.yaml")),
             frozenset(self.unread),
+            tuple(plan for plan in plans if not plan.file.is_whole),
         )
 
     def _report_absent(self) -> None:
         """Tell of files that must be there."""
+        told = {finding.place.path for finding in self.report.findings}
         for folder, place in self.folders.items():
-            if folder not in self.plan_files and f"{folder}/plan" not in self.unread:
+            there = folder in self.plan_files or f"{folder}/plan" in self.unread
+            if not there and f"{CONTENT}/{folder}/plan.yaml" not in told:
                 self.report.error(
                     place,
                     "no-plan",
@@ -253,17 +262,15 @@ class _Reader:
         if not self.seen:
             return  # told already, where the files are read
         read = {f"pages/{page.id}" for page in self.pages} | self.unread
-        read |= {"site"} if self.site else set()
-        read |= {"themes"} if self.themes else set()
+        read |= {name for name in ("site", "themes") if getattr(self, name)}
         for name, file in _ALWAYS.items():
-            if name not in read:
-                self.unread.add(name)
-                self.report.error(
-                    Place(f"{CONTENT}/{file}"),
-                    "missing-file",
-                    f"「{CONTENT}/{file}」がありません。",
-                    "サイトのすべてのページに関わるこのファイルを、元に戻してください。",
-                )
+            if name in read:
+                continue
+            self.unread.add(name)
+            if f"{CONTENT}/{file}" not in told:
+                hint = "サイトのすべてのページに関わるこのファイルを、元に戻してください。"
+                message = f"「{CONTENT}/{file}」がありません。"
+                self.report.error(Place(f"{CONTENT}/{file}"), "missing-file", message, hint)
         for page in self.pages:
             if page.id in self.folders:
                 self._report_taken(page.text.place, "ファイル", page.id)
@@ -274,14 +281,10 @@ class _Reader:
         unread = (
             name.removeprefix(f"{slug}/") for name in self.unread if name.startswith(f"{slug}/")
         )
+        shown = sorted(measures, key=lambda m: (m.order or 0, m.id))
         return Plan(
             file,
-            tuple(
-                sorted(
-                    (m for m in measures if m.id not in left_out),
-                    key=lambda m: (m.order or 0, m.id),
-                )
-            ),
+            tuple(m for m in shown if m.id not in left_out),
             self.terms.get(slug, ()),
             frozenset(unread),
             left_out,

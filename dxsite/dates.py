@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dxsite import patterns
 from dxsite.diagnostics import Report
 from dxsite.documents import Mapping, Node, Scalar
 from dxsite.fiscal import FiscalYear, Span, normal, read_span, read_year
+from dxsite.misfits import report_shape, shortened
+from dxsite.patterns import Schema, told
 from dxsite.positions import Place, Text
-from dxsite.shapes import Schema, Shape, report_shape, shortened
+from dxsite.shapes import Shape
 
 YEAR_FORMS = "R5、令和5年度、2023"
 SPAN_FORMS = f"{YEAR_FORMS}、R5-R7（期間。早い年度が先）、R5-（以降）、全期間、R5-?（終わりが不明）"
@@ -30,7 +33,7 @@ class Year:
         return year
 
     def schema(self) -> Schema:
-        return {"type": ["string", "integer"]}
+        return {**_WESTERN, "pattern": patterns.whole(patterns.YEAR)}
 
 
 def _report_year(text: Text, forms: str, report: Report) -> None:
@@ -58,7 +61,10 @@ class Years:
         return span
 
     def schema(self) -> Schema:
-        return {"type": ["string", "integer"]}
+        return {**_WESTERN, "pattern": patterns.whole(patterns.SPAN)}
+
+
+_WESTERN: Schema = {"type": ["string", "integer"], "minimum": 1926, "maximum": 2099}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +101,8 @@ class Day:
         return text == day.isoformat() and day.year > 1988  # 平成 and later
 
     def schema(self) -> Schema:
-        return {
-            "type": "string",
-            "pattern": r"^\d{4}-\d{2}" + ("$" if self.month_only else r"-\d{2}$"),
-        }
+        pattern = patterns.MONTH if self.month_only else patterns.DAY
+        return {"type": "string", "pattern": patterns.whole(pattern)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,10 @@ class ByYear:
         return tuple(entries)
 
     def schema(self) -> Schema:
-        return {"type": "object", "additionalProperties": self.item.schema()}
+        yearless = f"|{YEARLESS}" if self.yearless else ""
+        years = patterns.whole(rf"{patterns.YEAR}末?\s*[?？]?\s*{yearless}")
+        item = told(self.item.schema(), self.item.words)
+        return {"type": "object", "patternProperties": {years: item}, "additionalProperties": False}
 
 
 YEARLESS = "年度なし"

@@ -1,49 +1,52 @@
 """A source's bytes as text."""
 
-import re
-
 from dxsite.diagnostics import Report
 from dxsite.positions import Place
+from dxsite.signs import Sign, doubtful_signs, forbidden_signs, without_forbidden
 from dxsite.sources import Source
 
-# What no YAML reader takes, and line ends that editors do not count as such.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_MARK = b"\xef\xbb\xbf"
+_ESCAPES_OF_JIS = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")
 
 
 def decode(source: Source, report: Report) -> str | None:
-    """The source's text without byte order mark or carriage returns; None after a finding."""
-    data = source.data.removeprefix(b"\xef\xbb\xbf")
-    code, found = "not-utf8", "文字コードが UTF-8 ではありません"
+    """The source's text without byte order marks or carriage returns; None after a finding.
+
+    Signs that must not be published are told, then left out.
+    """
+    data = source.data
+    while data.startswith(_MARK):  # some editors add a second one
+        data = data[len(_MARK) :]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found = "文字コードが UTF-16 です"
-    elif b"\0" in data:
-        code, found = "not-text", "文字ではないデータが入っています"
-    else:
-        try:
-            text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            if _decodes(data, "cp932"):
-                found = "文字コードが Shift_JIS です"
-            _report_encoding(Place(source.path, line), code, found, report)
-            return None
-        control = _INVISIBLE.search(text)
-        if control is None:
-            return text
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
-        report.error(
-            Place(source.path, line, column),
-            "control-character",
-            "目に見えない制御文字が入っています。",
-            "この行を打ち直してください。貼り付けた文字に紛れていることがあります。",
-        )
+        _report_encoding(source.place, "文字コードが UTF-16 です", report)
         return None
-    _report_encoding(source.place, code, found, report)
-    return None
+    if b"\0" in data:
+        _report_encoding(source.place, "文字ではないデータが入っています", report, code="not-text")
+        return None
+    if any(escape in data for escape in _ESCAPES_OF_JIS):
+        _report_encoding(source.place, "文字コードが JIS（ISO-2022-JP）です", report)
+        return None
+    try:
+        text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        place = Place(source.path, data.count(b"\n", 0, error.start) + 1)
+        found = "Shift_JIS です" if _decodes(data, "cp932") else "UTF-8 ではありません"
+        _report_encoding(place, f"文字コードが {found}", report)
+        return None
+    for sign in doubtful_signs(text):
+        report.warning(_place_of(sign, text, source.path), sign.code, sign.message, sign.hint)
+    forbidden = list(forbidden_signs(text))
+    for sign in forbidden:
+        report.error(_place_of(sign, text, source.path), sign.code, sign.message, sign.hint)
+    return without_forbidden(text) if forbidden else text
 
 
-def _report_encoding(place: Place, code: str, found: str, report: Report) -> None:
+def _place_of(sign: Sign, text: str, path: str) -> Place:
+    line = text.count("\n", 0, sign.start) + 1
+    return Place(path, line, sign.start - text.rfind("\n", 0, sign.start))
+
+
+def _report_encoding(place: Place, found: str, report: Report, *, code: str = "not-utf8") -> None:
     report.error(
         place,
         code,

@@ -1,6 +1,8 @@
 """One finding, its place, the next step."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -71,16 +73,47 @@ class Report:
         return len(self._findings) - self.errors
 
 
+_NO_NAMES: Mapping[str, str] = {}
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The one candidate that `word` was probably meant to be, or None.
 
     The cutoff lies above 0.5 because Japanese keys are short: 名称 is half of 名前.
     """
-    found = get_close_matches(word, list(candidates), n=2, cutoff=0.55)
-    return found[0] if found else None
+    meant: dict[str, str] = {}
+    for candidate in candidates:
+        meant.setdefault(folded(candidate), candidate)
+    plain = folded(word)
+    if plain in meant:
+        return meant[plain]
+    found = get_close_matches(plain, list(meant), n=2, cutoff=0.55)
+    return meant[found[0]] if found else None
 
 
-def did_you_mean(word: str, candidates: Iterable[str], otherwise: str) -> str:
-    """A hint that names the nearest candidate, or `otherwise`."""
-    guess = nearest(word, candidates)
+def folded(word: str) -> str:
+    """A word as people take it to be the same: ＫＰＩ = kpi, 費用（千円） = ■費用 = 費用."""
+    plain = unicodedata.normalize("NFKC", word).casefold()
+    return _ORNAMENT.sub("", plain) or plain
+
+
+# A note in brackets holds a word; 1-(1) is something else.
+_ORNAMENT = re.compile(r"(?<=.)\([^()]*[^\x00-\x7f()][^()]*\)$|[\s・■□◆◇●○◎▶「」『』【】\[\]]")
+
+
+def quotable(word: str) -> str:
+    """What was read, as long as a message can quote it."""
+    plain = word.strip()
+    return plain if len(plain) <= 20 else plain[:19] + "…"
+
+
+def did_you_mean(
+    word: str, candidates: Iterable[str], otherwise: str, *, names: Mapping[str, str] = _NO_NAMES
+) -> str:
+    """A hint that names the nearest candidate, or `otherwise`.
+
+    `names` are other words for candidates: name → candidate.
+    """
+    guess = nearest(word, [*candidates, *names])
+    guess = names.get(guess, guess) if guess else None
     return f"「{guess}」のことでしたら、そのように書き直してください。" if guess else otherwise

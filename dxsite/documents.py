@@ -33,6 +33,10 @@ class Scalar:
     """One text."""
 
     text: Text
+    block: Place | None = None
+    """Where the first line begins, for a block (`|`): line n of the text is n lines below."""
+    dash: Place | None = None
+    """Where a line that continues the text begins as an item of a list would."""
 
     @property
     def place(self) -> Place:
@@ -105,7 +109,8 @@ def parse_document(source: Source, known_keys: Collection[str], report: Report) 
         report.error(place, slip.code, slip.message, slip.hint)
     if _SUSPICIOUS.search(text) and not _is_harmless(text, source.path, report):
         return Document(source.path, Broken(source.place))
-    return Document(source.path, _compose(text, source.path, bool(slips), report))
+    reader = _Reader(source.path, text.split("\n"), frozenset(s.line for s in slips), report)
+    return Document(source.path, reader.read(text))
 
 
 def _is_harmless(text: str, path: str, report: Report) -> bool:
@@ -152,17 +157,102 @@ def _is_harmless(text: str, path: str, report: Report) -> bool:
         loader.dispose()
 
 
-def _compose(text: str, path: str, slipped: bool, report: Report) -> Node | None:
-    try:
-        node = _compose_node(text)
-    except yaml.YAMLError as error:
-        chunks = list(_top_level_chunks(text))
-        if len(chunks) < 2:
-            if not slipped:
-                report_syntax(error, path, report)
-            return Broken(Place(path))
-        return _compose_chunks(chunks, path, None if slipped else error, report)
-    return None if node is None else _convert(node, path, report)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns one text into nodes; `slipped` are the lines whose slips have been told."""
+
+    path: str
+    lines: list[str]
+    slipped: frozenset[int]
+    report: Report
+
+    def read(self, text: str) -> Node | None:
+        """The whole text, or what can be read of it; None where it holds nothing."""
+        try:
+            node = _compose_node(text)
+        except yaml.YAMLError as error:
+            chunks = list(_top_level_chunks(text))
+            if len(chunks) < 2:
+                if not self.slipped:
+                    report_syntax(error, self.path, self.lines, self.report)
+                return Broken(Place(self.path))
+            return self._read_chunks(chunks, error)
+        if node is None or (
+            isinstance(node, yaml.ScalarNode) and not node.style and not node.value
+        ):
+            return None
+        return self._convert(node)
+
+    def _read_chunks(self, chunks: list[tuple[int, str]], fault: yaml.YAMLError) -> Mapping:
+        """Read what can be read of a broken file, one top-level key at a time.
+
+        `fault` is why the whole could not be read; a slip in the same chunk explains a fault.
+        """
+        entries: dict[Text, Node] = {}
+        explained = bool(self.slipped)
+        for start, chunk in chunks:
+            slipped = any(line in self.slipped for line in _lines_of(start, chunk))
+            if not slipped and not _TOP_KEY.match(chunk):
+                self.report.error(Place(self.path, start + 1), "syntax", *NO_KEY)
+                explained = True
+            try:
+                node = _compose_node("\n" * start + chunk)
+            except yaml.YAMLError as error:
+                if not slipped:
+                    report_syntax(error, self.path, self.lines, self.report)
+                explained = True
+                key = Text(chunk.partition(":")[0].strip(), Place(self.path, start + 1))
+                entries[key] = Broken(key.place)
+                continue
+            part = None if node is None else self._convert(node)
+            for key, value in part.entries if isinstance(part, Mapping) else ():
+                if key in entries:
+                    _report_repeated(key, next(k for k in entries if k == key), self.report)
+                entries.setdefault(key, value)
+        if not explained:
+            report_syntax(fault, self.path, self.lines, self.report)
+        return Mapping(tuple(entries.items()), Place(self.path))
+
+    def _convert(self, node: yaml.Node) -> Node:
+        place = place_of(self.path, node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            return self._convert_scalar(node, place)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self._convert(item) for item in node.value), place)
+        entries: dict[Text, Node] = {}
+        for key_node, value_node in node.value:
+            key = self._convert(key_node)
+            if not isinstance(key, Scalar):
+                self.report.error(
+                    key.place,
+                    "odd-key",
+                    "項目の名前を読み取れません。",
+                    "「名前: 内容」の形になっているか確かめてください。",
+                )
+                continue
+            value = self._convert(value_node)
+            if key.text in entries:
+                _report_repeated(key.text, next(k for k in entries if k == key.text), self.report)
+                continue
+            entries[key.text] = value
+        return Mapping(tuple(entries.items()), place)
+
+    def _convert_scalar(self, node: yaml.ScalarNode, place: Place) -> Scalar:
+        value = node.value
+        if node.start_mark.line == node.end_mark.line:
+            return Scalar(Text(value, place))
+        below = range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.lines)))
+        if node.style == "|":
+            line = next((self.lines[n] for n in below if self.lines[n].strip()), "")
+            column = len(line) - len(line.lstrip(" ")) + 1
+            return Scalar(Text(value, place), Place(self.path, place.line + 1, column))
+        dashes = (n for n in below if not node.style and self.lines[n].lstrip(" ").startswith("- "))
+        dash = next((Place(self.path, n + 1, self.lines[n].index("-") + 1) for n in dashes), None)
+        return Scalar(Text(value, place), dash=dash)
+
+
+def _lines_of(start: int, chunk: str) -> range:
+    return range(start + 1, start + chunk.count("\n") + 1)
 
 
 def _compose_node(text: str) -> yaml.Node | None:
@@ -187,63 +277,6 @@ def _top_level_chunks(text: str) -> Iterator[tuple[int, str]]:
         starts.insert(0, head[0])
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield start, "".join(lines[start:end])
-
-
-def _compose_chunks(
-    chunks: list[tuple[int, str]], path: str, fault: yaml.YAMLError | None, report: Report
-) -> Mapping:
-    """Read what can be read of a broken file, one top-level key at a time.
-
-    `fault` is why the whole could not be read; None where slips that were told explain it.
-    """
-    entries: dict[Text, Node] = {}
-    explained = False
-    for start, chunk in chunks:
-        if fault is not None and not _TOP_KEY.match(chunk):
-            report.error(Place(path, start + 1), "syntax", *NO_KEY)
-            explained = True
-        try:
-            node = _compose_node("\n" * start + chunk)
-        except yaml.YAMLError as error:
-            if fault is not None:
-                report_syntax(error, path, report)
-            explained = True
-            key = Text(chunk.partition(":")[0].strip(), Place(path, start + 1))
-            entries[key] = Broken(key.place)
-            continue
-        part = None if node is None else _convert(node, path, report)
-        for key, value in part.entries if isinstance(part, Mapping) else ():
-            if key in entries:
-                _report_repeated(key, next(k for k in entries if k == key), report)
-            entries.setdefault(key, value)
-    if fault is not None and not explained:
-        report_syntax(fault, path, report)
-    return Mapping(tuple(entries.items()), Place(path))
-
-
-def _convert(node: yaml.Node, path: str, report: Report) -> Node:
-    place = place_of(path, node.start_mark)
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(Text(node.value, place))
-    if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item, path, report) for item in node.value), place)
-    entries: dict[Text, Node] = {}
-    for key_node, value_node in node.value:
-        key = _convert(key_node, path, report)
-        if not isinstance(key, Scalar):
-            report.error(
-                key.place,
-                "odd-key",
-                "項目の名前を読み取れません。",
-                "「名前: 内容」の形になっているか確かめてください。",
-            )
-            continue
-        value = _convert(value_node, path, report)
-        if key.text in entries:
-            _report_repeated(key.text, next(k for k in entries if k == key.text), report)
-            continue
-        entries[key.text] = value
-    return Mapping(tuple(entries.items()), place)
 
 
 def _report_repeated(key: Text, first: Text, report: Report) -> None:

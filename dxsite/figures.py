@@ -4,20 +4,29 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from dxsite import numerals, patterns
 from dxsite.diagnostics import Report
 from dxsite.documents import Mapping, Node, Scalar
+from dxsite.misfits import is_blank
+from dxsite.numerals import MISGROUPED, NUMBER, to_number
+from dxsite.patterns import Schema, told
 from dxsite.positions import Place, Text
-from dxsite.shapes import DASH, DASHES, Schema, Whole, is_blank
+from dxsite.shapes import DASH, DASHES, Whole
 
-Number = int | float
+Number = numerals.Number
 
 _BEFORE = r"(?:[▲△]|約|およそ|年間約?|毎年|毎月|[1一][^\d]{1,3}[あ当]たり約?|\d+年ごとに|累計)?"
 _AFTER = r"(?:以上|以下|以内|未満|超|程度|減|増|削減|短縮|縮減)?"
-_NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,9})?"
 _FIGURE = re.compile(
-    rf"(?P<before>{_BEFORE})(?P<number>{_NUMBER})"
-    rf"(?:(?P<slash>[／/])(?P<of>{_NUMBER}))?(?P<after>{_AFTER})"
+    rf"(?P<before>{_BEFORE})(?P<number>{NUMBER})"
+    rf"(?:(?P<slash>[／/])(?P<of>{NUMBER}))?(?P<after>{_AFTER})"
 )
+_MISGROUPED = re.compile(rf"{_BEFORE}{MISGROUPED}(?:[／/](?:{MISGROUPED}|{NUMBER}))?{_AFTER}")
+_PLAIN_NUMBER: Schema = {
+    "type": ["number", "string"],
+    "minimum": 0,
+    "pattern": patterns.whole(patterns.NUMBER),
+}
 _OPERATORS = {"以上": ">=", "以下": "<=", "以内": "<="}
 _MARK = re.compile(r"(?<=\S)\s*※\s*(?P<number>\d{0,2})$")
 _MARK_WORDS = "計画の注の印があれば「0※1」のように後に付ける"
@@ -66,6 +75,10 @@ def grouped(number: Number) -> str:
     return f"{number:,}"
 
 
+PARTS = ("表記", "数", "母数", "比較")
+"""The keys of a figure that staff took apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class FigureShape:
     """A figure without its unit, or words."""
@@ -87,28 +100,31 @@ class FigureShape:
             )
             return None
         if is_blank(node):
-            report.error(
-                node.place,
-                "empty-value",
-                "値が空です。",
-                "数か言葉を書くか、計画に「－」とあれば「－」と書いてください。",
-            )
+            _report_empty(node, "数か言葉", report)
             return None
-        return read_figure(node.text)
+        figure = read_figure(node.text)
+        if figure.words is not None and _MISGROUPED.fullmatch(_folded(figure.words)):
+            _report_number(figure.words, figure.place, report)
+        return figure
 
     def schema(self) -> Schema:
+        text: Schema = {"type": ["string", "number"], "pattern": patterns.SOMETHING}
         parts = {
-            "表記": {"type": "string"},
-            "数": {"type": ["string", "number"]},
-            "母数": {"type": ["string", "number"]},
-            "比較": {"enum": list(_OPERATORS)},
+            "表記": {"title": "表記", "description": "計画に印刷されているとおりの書き方", **text},
+            "数": {"title": "数", "description": "単位や記号を付けない数", **_PLAIN_NUMBER},
+            "母数": {
+                "title": "母数",
+                "description": "分数で印刷されているとき、その分母",
+                **_PLAIN_NUMBER,
+            },
+            "比較": {
+                "title": "比較",
+                "description": "計画が数に付けている言葉",
+                "enum": list(_OPERATORS),
+            },
         }
-        return {
-            "oneOf": [
-                {"type": ["string", "number"]},
-                {"type": "object", "properties": parts, "additionalProperties": False},
-            ]
-        }
+        whole = {"required": ["表記"], "additionalProperties": False}
+        return {"anyOf": [told(text, self.words), {"type": "object", "properties": parts, **whole}]}
 
 
 def read_figure(text: Text) -> Figure:
@@ -117,21 +133,41 @@ def read_figure(text: Text) -> Figure:
     if text in DASHES:
         return Figure(text.place, words=DASH, footnote=mark)
     # Only signs and digits are folded: ／ and ▲ stay as printed.
-    plain = "".join(
-        unicodedata.normalize("NFKC", c) if c not in "／△▲" else c for c in text
-    ).replace(" ", "")
-    match = _FIGURE.fullmatch(plain)
+    match = _FIGURE.fullmatch(_folded(text))
     if not match:
         return Figure(text.place, words=str(text), footnote=mark)
     return Figure(
         text.place,
-        number=_number(match["number"]),
-        of=_number(match["of"]) if match["of"] else None,
+        number=to_number(match["number"]),
+        of=to_number(match["of"]) if match["of"] else None,
         operator=_OPERATORS.get(match["after"]),
         before=match["before"],
         after=match["after"],
         slash=match["slash"] or "",
         footnote=mark,
+    )
+
+
+def _folded(text: str) -> str:
+    folded = (unicodedata.normalize("NFKC", c) if c not in "／△▲" else c for c in text)
+    return "".join(folded).replace(" ", "")
+
+
+def _report_empty(node: Node, words: str, report: Report) -> None:
+    report.error(
+        node.place,
+        "empty-value",
+        "値が空です。",
+        f"{words}を書くか、計画に「－」とあれば「－」と書いてください。",
+    )
+
+
+def _report_number(text: str, place: Place, report: Report) -> None:
+    report.error(
+        place,
+        "bad-number",
+        f"「{text}」を数として読めません。",
+        "数は、半角の「,」で三桁ごとに区切るか、区切らずに書いてください。",
     )
 
 
@@ -148,7 +184,7 @@ def without_mark(text: Text) -> tuple[Text, str | None]:
 def _read_parts(node: Mapping, report: Report) -> Figure | None:
     parts = {str(key): child for key, child in node.entries}
     for key, _ in node.entries:
-        if key not in ("表記", "数", "母数", "比較"):
+        if key not in PARTS:
             report.error(
                 key.place,
                 "unknown-key",
@@ -181,8 +217,8 @@ def _read_number(node: Node | None, report: Report) -> Number | None:
         return None
     text = node.text if isinstance(node, Scalar) else ""
     plain = unicodedata.normalize("NFKC", text).strip()
-    if re.fullmatch(_NUMBER, plain):
-        return _number(plain)
+    if re.fullmatch(NUMBER, plain):
+        return to_number(plain)
     report.error(
         node.place,
         "bad-number",
@@ -206,11 +242,6 @@ def _read_operator(node: Node | None, report: Report) -> str | None:
     return None
 
 
-def _number(text: str) -> Number:
-    plain = text.replace(",", "")
-    return float(plain) if "." in plain else int(plain)
-
-
 @dataclass(frozen=True, slots=True)
 class Amount:
     """Money of one year; `thousand_yen` is None where the plan prints `－`: nothing is planned."""
@@ -231,6 +262,9 @@ class AmountShape:
 
     def read(self, node: Node, report: Report) -> Amount | None:
         mark = None
+        if is_blank(node):
+            _report_empty(node, "千円単位の数", report)
+            return None
         if isinstance(node, Scalar):
             text, mark = without_mark(node.text)
             node = Scalar(text)
@@ -240,10 +274,8 @@ class AmountShape:
         return Amount(amount if isinstance(amount, int) else None, mark)
 
     def schema(self) -> Schema:
-        return {
-            "type": ["string", "integer"],
-            "pattern": r"^([\d,０-９，]+|[－\-])\s*(※[\d０-９]*)?$",
-        }
+        amount = f"(?:{patterns.WHOLE}|{patterns.DASH}){patterns.MARK}"
+        return {**_AMOUNT.schema(), "pattern": patterns.whole(amount)}
 
 
 _AMOUNT = Whole("千円", dash=True)

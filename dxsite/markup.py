@@ -1,5 +1,6 @@
 """Prose into HTML, terms into links; the only door to markdown-it."""
 
+import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -85,6 +86,48 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
+class Instructions:
+    """Renders one page of the staff guide: headings that links can reach, code, pictures of ours.
+
+    `place` turns a path of the site into an address, `asset` the name of a picture.
+    """
+
+    def __init__(self, place: Callable[[str], str], asset: Callable[[str], str]) -> None:
+        self._place = place
+        self._asset = asset
+        self._headings = 0
+        self._codes = 0
+
+    def __call__(self, text: str) -> Markup:
+        """The HTML of a text of the guide."""
+        tokens = _GUIDE.parse(text)
+        heading = ""
+        for before, token in zip([_text(""), *tokens], tokens, strict=False):
+            if token.type == "heading_open" and token.tag == "h2":
+                self._headings += 1
+                token.attrs["id"] = section_id(self._headings)
+            elif token.type == "inline":
+                heading = token.content if before.type == "heading_open" else heading
+                self._address(token.children or [])
+            elif token.type == "fence":
+                self._codes += 1
+                token.meta = {"number": self._codes, "heading": heading}
+        return Markup(_GUIDE.renderer.render(tokens, _GUIDE.options, {}))
+
+    def _address(self, children: list[Token]) -> None:
+        for token in children:
+            href = token.attrs.get("href")
+            if isinstance(href, str) and href.startswith("/"):
+                token.attrs["href"] = self._place(href)
+            if token.type == "image":
+                token.attrs["src"] = self._asset(str(token.attrs["src"]).rpartition("/")[2])
+
+
+def section_id(number: int) -> str:
+    """The anchor of a page's second-level heading; the first has number 1."""
+    return f"section-{number}"
+
+
 class _Parser(MarkdownIt):
     """CommonMark without raw HTML or images, with tables; links only to what is safe.
 
@@ -106,7 +149,53 @@ def _heading(_self: object, tokens: list[Token], index: int, *_: object) -> str:
     """Headings of prose begin at h2: the page's title is its only h1."""
     token = tokens[index]
     level = max(2, int(token.tag[1]))
-    return f"<h{level}>" if token.nesting == 1 else f"</h{level}>\n"
+    if token.nesting != 1:
+        return f"</h{level}>\n"
+    id_ = f' id="{token.attrs["id"]}"' if "id" in token.attrs else ""
+    return f"<h{level}{id_}>"
 
 
+_KINDS = {"直す前": "before", "直したあと": "after"}
+"""Heading of the guide → what the code below it is."""
+
+
+def _code(_self: object, tokens: list[Token], index: int, *_: object) -> str:
+    """Code with the path of its file above; it scrolls by keyboard too where it is too wide."""
+    token = tokens[index]
+    kind = _KINDS.get(token.meta["heading"], "plain")
+    path = escape(token.info.strip())
+    caption = f'<figcaption class="dx-code__path">{path}</figcaption>' if path else ""
+    label = f"{escape(token.meta['heading'])}の例{token.meta['number']}"
+    return (
+        f'<figure class="dx-code" data-kind="{kind}">{caption}'
+        f'<div class="dx-code__text" role="region" aria-label="{label}" tabindex="0">'
+        f"<pre><code>{escape(token.content)}</code></pre></div></figure>\n"
+    )
+
+
+def _picture(_self: object, tokens: list[Token], index: int, *_: object) -> str:
+    token = tokens[index]
+    words = "".join(child.content for child in token.children or [])
+    return (
+        f'<img class="dx-picture" src="{escape(str(token.attrs["src"]))}" '
+        f'alt="{escape(words)}" width="480" height="300" loading="lazy">'
+    )
+
+
+class _GuideParser(_Parser):
+    """The parser of the staff guide, the only texts that hold pictures: those in assets/."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.enable("image")
+        self.add_render_rule("fence", _code)
+        self.add_render_rule("image", _picture)
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's own name
+        return super().validateLink(url) or bool(_PICTURE.fullmatch(url))
+
+
+_PICTURE = re.compile(r"(?:\.\./)+(?:[a-z]+/)+[a-z0-9-]+\.svg")
+"""Written as the way from the chapter's file, so that its source shows the pictures too."""
 _PARSER = _Parser()
+_GUIDE = _GuideParser()

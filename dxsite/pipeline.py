@@ -1,6 +1,6 @@
 """The whole build on one page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from dxsite.diagnostics import Report
 from dxsite.publishing import Published, publish
 from dxsite.rendering import render
 from dxsite.site import plan_site
-from dxsite.sources import read_sources
+from dxsite.sources import Source, read_sources
 from dxsite.terms import ALL_PLANS, TermFinder
 
 Progress = Callable[[str], None]
@@ -43,10 +43,20 @@ class Built:
     artifacts: tuple[Artifact, ...]
 
 
-def check(order: Order, report: Report) -> Catalog | None:
-    """Read and check the content; the catalogue where it may be published."""
-    catalog = read_catalog(read_sources(order.root, report), report, drafts=order.drafts)
-    check_catalog(catalog, report)
+def examine(
+    sources: Sequence[Source], report: Report, *, drafts: bool, today: date | None = None
+) -> Catalog:
+    """The checked catalogue; with errors in the report, it is not fit to be published."""
+    catalog = read_catalog(sources, report, drafts=drafts)
+    check_catalog(catalog, report, today)
+    return catalog
+
+
+def check(order: Order, report: Report, sources: Sequence[Source] | None = None) -> Catalog | None:
+    """Check the content, read before or now; the catalogue where it may be published."""
+    if sources is None:
+        sources = read_sources(order.root, report)
+    catalog = examine(sources, report, drafts=order.drafts, today=order.today)
     if report.errors or (order.strict and report.warnings):
         return None
     return catalog

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dxsite import urls
 from dxsite.assets import Artifact, Assets
 from dxsite.faults import Fault
-from dxsite.markup import Prose, figure
+from dxsite.markup import Instructions, Prose, figure, section_id
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
 
@@ -21,12 +21,16 @@ def render(
 ) -> Iterator[Artifact]:
     """One artifact per page, in the order of the site."""
     environment = _environment(site.frame, templates, assets)
-    place = environment.filters["url"]
+    place, asset = environment.filters["url"], environment.filters["asset"]
     for page in site.pages:
         prose = Prose(finders.get(page.plan or ALL_PLANS), place, page.term)
         try:
             html = environment.get_template(page.template).render(
-                page=page, view=page.view, prose=prose, page_json_ld=_json_ld(page, site.frame)
+                page=page,
+                view=page.view,
+                prose=prose,
+                instructions=Instructions(place, asset),
+                page_json_ld=_json_ld(page, site.frame),
             )
         except jinja2.TemplateError as error:
             raise _fault(page, error) from error
@@ -54,6 +58,8 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
 
     environment.filters["url"] = place
     environment.filters["figure"] = figure
+    environment.filters["asset"] = asset
+    environment.filters["section_id"] = section_id
     environment.filters["absolute"] = lambda path: frame.base_url + path
     environment.globals["frame"] = frame
     environment.globals["urls"] = urls

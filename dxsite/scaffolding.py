@@ -1,10 +1,16 @@
 """Lays out a new file to fill in."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
-from dxsite.model import Key, Measure, PlanFile, Record, Term, keys_of
+from dxsite import layout
+from dxsite.cutting import read_blocks
+from dxsite.diagnostics import Report
+from dxsite.faults import Fault
+from dxsite.model import Key, Measure, PlanFile, Record, Review, Term, keys_of
 from dxsite.model.records import inner_of
 from dxsite.shapes import ListOf, Prose
+from dxsite.sources import CONTENT, Source
 
 _HEAD = (
     "# 項目と項目の間は一行あけてください。\n"
@@ -13,21 +19,68 @@ _HEAD = (
 )
 
 
+SCHEMAS = f"{CONTENT}/.schema"
+"""The folder in which editors find the schemas of content files."""
+
+
+def modeline(path: str) -> str:
+    """The first line of the content file at `path`, which leads an editor to its schema."""
+    place = PurePosixPath(path)
+    kind = "measure" if place.parent.name == "measures" else place.stem
+    up = "../" * (len(place.parts) - 2)
+    return f"# yaml-language-server: $schema={up}{PurePosixPath(SCHEMAS).name}/{kind}.json\n"
+
+
 def new_plan() -> str:
     """An empty plan.yaml."""
-    return "\n".join((_HEAD, *_fields(PlanFile, "")))
+    return "\n".join((f"{modeline(f'{CONTENT}/x/plan.yaml')}{_HEAD}", *_fields(PlanFile, "")))
 
 
 def new_measure() -> str:
     """An empty measure."""
-    return "\n".join((_HEAD, *_fields(Measure, "")))
+    head = f"{modeline(f'{CONTENT}/x/measures/x.yaml')}{_HEAD}"
+    return "\n".join((head, *_fields(Measure, "")))
 
 
 def new_term(id_: str, *, first: bool) -> str:
     """An entry of glossary.yaml; with `first`, the beginning of the file too."""
-    head = f"{_HEAD}\n用語集:" if first else ""
+    head = f"{modeline(f'{CONTENT}/x/glossary.yaml')}{_HEAD}\n用語集:" if first else ""
     _, *fields = _fields(Term, "    ")
     return "\n".join((head, f"  - ID: {id_}\n", *fields))
+
+
+def new_review(plan: Source) -> str:
+    """plan.yaml with an empty item of the review of an earlier plan, behind those that are there.
+
+    A Fault where the file cannot be read.
+    """
+    blocks = read_blocks(plan, PlanFile, Report())
+    if blocks is None:
+        raise Fault(
+            f"「{plan.path}」に読めないところがあります。",
+            "dxsite check で誤りを直してから、もう一度実行してください。",
+        )
+    known = next(key for key in keys_of(PlanFile) if inner_of(key) is Review)
+    section = blocks.find((known.name,))
+    place, count = blocks.root.inner[-1].end, 0
+    head = f"{known.name}:\n"
+    if section is not None and section.inner:
+        place, count, head = section.inner[-1].end, len(section.inner), ""
+    else:
+        names = [str(block.key) for block in blocks.root.inner]
+        index = layout.place_of(blocks.shape, names, known.name)
+        place = blocks.root.inner[index - 1].end
+    number, *fields = _fields(Review, "    ")
+    first = f"  - {number.strip().splitlines()[-1].strip()} {count + 1}\n"
+    entry = "\n".join((first, *fields))
+    before = blocks.text[:place].rstrip("\n")
+    return f"{blocks.bom}{before}\n\n{head}{entry}{_apart(blocks.text[place:])}"
+
+
+def _apart(rest: str) -> str:
+    """What follows, after one blank line."""
+    rest = rest.lstrip("\n")
+    return f"\n{rest}" if rest else ""
 
 
 def _fields(cls: type[Record], indent: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from dxsite import urls
 from dxsite.diagnostics import Finding
 from dxsite.faults import Fault
 from dxsite.hosts import Rules, read_rules
@@ -241,7 +242,7 @@ def _type_of(name: str) -> str:
 def _with_preview(html: bytes, preview: Preview) -> bytes:
     """The page with the reload script, and with the findings over the last good site."""
     page = html or b'<!doctype html><html lang="ja"><title>dxsite</title><body></body></html>'
-    panel = _panel(preview.findings) if preview.findings else ""
+    panel = _panel(preview.findings, preview.files) if preview.findings else ""
     extra = (
         f'<link rel="stylesheet" href="{_OWN}preview.css">{panel}'
         f'<script src="{_OWN}reload.js" data-version="{preview.version}" defer></script>'
@@ -250,10 +251,10 @@ def _with_preview(html: bytes, preview: Preview) -> bytes:
     return head + extra.encode() + mark + tail if mark else page + extra.encode()
 
 
-def _panel(findings: Sequence[Finding]) -> str:
+def _panel(findings: Sequence[Finding], files: Mapping[str, bytes]) -> str:
     items = "".join(
         f"<li><code>{escape(str(f.place))}</code><p>{escape(f.message)}</p>"
-        f"<p>→ {escape(f.hint)}</p></li>"
+        f"<p>→ {escape(f.hint)}（{_code(f.code, files)}）</p></li>"
         for f in findings
     )
     return (
@@ -261,6 +262,13 @@ def _panel(findings: Sequence[Finding]) -> str:
         f"<h2>直すところが{len(findings)}件あります</h2>"
         f"<p>下に見えているのは、最後にうまく作れたときのサイトです。</p><ol>{items}</ol></section>"
     )
+
+
+def _code(code: str, files: Mapping[str, bytes]) -> str:
+    """The code, leading to its page of the guide where the last good site has one."""
+    page = urls.guide_fault(code)
+    known = urls.file_of(page) in files
+    return f'<a href="{page}">{escape(code)}</a>' if known else escape(code)
 
 
 _RELOAD = b"""\

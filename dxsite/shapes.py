@@ -9,12 +9,22 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from dxsite import patterns
 from dxsite.diagnostics import Report, did_you_mean
-from dxsite.documents import Broken, Mapping, Node, Scalar, Sequence
+from dxsite.documents import Mapping, Node, Scalar, Sequence
 from dxsite.fiscal import normal
+from dxsite.misfits import (
+    AS_IN_GUIDE,
+    is_blank,
+    report_dash,
+    report_no_text,
+    report_shape,
+    shortened,
+)
+from dxsite.numerals import WHOLE, number_with_unit, to_number
+from dxsite.passages import Passage
+from dxsite.patterns import Schema, told
 from dxsite.positions import Text
-
-Schema = dict[str, Any]
 
 
 class Shape(Protocol):
@@ -31,32 +41,6 @@ class Shape(Protocol):
         """The JSON Schema (2020-12) of what an editor may type."""
 
 
-def is_blank(node: Node) -> bool:
-    """Whether nothing was written after the colon."""
-    return isinstance(node, Scalar) and not node.text.strip()
-
-
-_AS_IN_GUIDE = "内容のガイド（content/README.md）の例にならって書き直してください。"
-
-
-def report_shape(node: Node, words: str, report: Report, hint: str = _AS_IN_GUIDE) -> None:
-    """Tell that `node` is not what `words` ask for; a broken node has been told already."""
-    if isinstance(node, Broken):
-        return
-    got = {Mapping: "項目の並び", Sequence: "箇条書き"}.get(type(node))
-    text = f"{got}が書かれています" if got else f"「{shortened(node)}」と書かれています"
-    report.error(node.place, "wrong-shape", f"{text}が、ここに書くのは{words}です。", hint)
-
-
-_AS_TEXT = '一つの文にしてください。文が「[」や「{」で始まるなら、全体を " " で囲んでください。'
-
-
-def shortened(node: Node) -> str:
-    """What was written, as long as a message can quote."""
-    text = node.text.strip() if isinstance(node, Scalar) else ""
-    return text if len(text) <= 20 else text[:19] + "…"
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text."""
@@ -65,13 +49,14 @@ class Line:
 
     def read(self, node: Node, report: Report) -> Text | None:
         if not isinstance(node, Scalar):
-            report_shape(node, self.words, report, _AS_TEXT)
+            report_no_text(node, self.words, report)
             return None
+        report_dash(node, report)
         text = " ".join(node.text.split("\n")).strip(" 　\t")
         return Text(text, node.place)
 
     def schema(self) -> Schema:
-        return {"type": ["string", "number"]}
+        return {"type": ["string", "number"], "pattern": patterns.SOMETHING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +65,20 @@ class Prose:
 
     words: str = "文章（「|」のあとに改行し、字下げして書く。一文ごとに改行）"
 
-    def read(self, node: Node, report: Report) -> Text | None:
+    def read(self, node: Node, report: Report) -> Passage | None:
         if not isinstance(node, Scalar):
-            report_shape(node, self.words, report, _AS_TEXT)
+            report_no_text(node, self.words, report)
             return None
-        return Text(node.text.strip(), node.place)
+        report_dash(node, report)
+        text = node.text.lstrip()
+        first = node.block
+        if first is not None and len(text) < len(node.text):
+            above = node.text[: -len(text)].count("\n") if text else 0
+            first = first._replace(line=first.line + above)
+        return Passage.of(text.rstrip(), node.place, first)
 
     def schema(self) -> Schema:
-        return {"type": "string"}
+        return {"type": ["string", "number"], "pattern": patterns.SOMETHING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,8 @@ class Slug:
         return node.text
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^{SLUG.pattern}$"}
+        pattern = patterns.whole(SLUG.pattern)
+        return {"type": ["string", "integer"], "pattern": pattern, "minimum": 0}
 
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -123,6 +115,8 @@ class Choice:
 
     options: MappingOf[str, Any]
     """Written word → value."""
+    meanings: MappingOf[str, str] = field(default_factory=dict)
+    """Written word → what it says, where the word alone does not."""
 
     @property
     def words(self) -> str:
@@ -144,7 +138,9 @@ class Choice:
         return None
 
     def schema(self) -> Schema:
-        return {"enum": list(self.options)}
+        meanings = [self.meanings.get(word, "") for word in self.options]
+        explained = {"enumDescriptions": meanings} if any(meanings) else {}
+        return {"type": "string", "enum": list(self.options), **explained}
 
 
 YES_NO = Choice({"はい": True, "いいえ": False})
@@ -168,28 +164,33 @@ class Whole:
         if not isinstance(node, Scalar):
             report_shape(node, self.words, report)
             return None
-        plain = normal(node.text).replace(",", "")
+        plain = normal(node.text)
         if self.dash and plain in DASHES:
             return DASH
-        if re.fullmatch(r"\d{1,15}", plain):
-            return int(plain)
-        with_unit = re.match(r"[\d,]{1,20}(?![\d,])", normal(node.text))
+        if re.fullmatch(WHOLE, plain):
+            return int(to_number(plain))
+        number, unit = number_with_unit(plain) or ("", "")
         report.error(
             node.place,
             "bad-number",
             f"「{shortened(node)}」を数として読めません。",
-            f"単位を付けず、数だけを書いてください（例: {with_unit[0]}）。"
-            if with_unit
+            f"単位を付けず、数だけを書いてください（例: {number}）。"
+            if unit and ("円" not in self.unit or unit == self.unit)  # 円 are not 千円
             else f"{self.words}を書いてください。",
         )
         return None
 
     def schema(self) -> Schema:
-        return {"type": ["string", "integer"], "pattern": r"^[\d,０-９，]+$|^[－\-]$"}
+        pattern = f"{patterns.WHOLE}|{patterns.DASH}" if self.dash else patterns.WHOLE
+        bounds = {"minimum": 0, "maximum": 10**15 - 1}
+        return {"type": ["integer", "string"], **bounds, "pattern": patterns.whole(pattern)}
 
 
 DASH = "－"
 DASHES = frozenset("－-−—–ー")
+
+
+_ADDRESS = re.compile(r"https://(?:(?!https?://)[^\s\"'<>、，])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +200,19 @@ class Url:
     words: str = "https:// で始まるアドレス（URL）"
 
     def read(self, node: Node, report: Report) -> Text | None:
-        if isinstance(node, Scalar) and re.fullmatch(r"https?://[^\s\"'<>]+", node.text):
+        if isinstance(node, Scalar) and _ADDRESS.fullmatch(node.text):
             return node.text
         report_shape(node, self.words, report)
         return None
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": "^https?://"}
+        return {"type": "string", "pattern": patterns.whole(patterns.ADDRESS)}
+
+
+class Torn(tuple[Any, ...]):
+    """A list of which some items could not be read; that has been told."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +232,7 @@ class ListOf:
         if not isinstance(node, Sequence):
             words = "箇条書き（一行ずつ「- 」で始めたもの）"
             hint = "一つでも、行の初めに「- 」を付けてください。"
-            report_shape(node, words, report, hint if isinstance(node, Scalar) else _AS_IN_GUIDE)
+            report_shape(node, words, report, hint if isinstance(node, Scalar) else AS_IN_GUIDE)
             return None
         size = len(node.items)
         if size < self.least or (self.most is not None and size > self.most):
@@ -245,13 +252,15 @@ class ListOf:
                     "内容を書くか、この行を消してください。",
                 )
         values = (self.item.read(item, report) for item in node.items if not is_blank(item))
-        return tuple(value for value in values if value is not None)
+        read = tuple(value for value in values if value is not None)
+        return read if len(read) == size else Torn(read)
 
     def schema(self) -> Schema:
         bounds = {"minItems": self.least} if self.least else {}
         if self.most is not None:
             bounds["maxItems"] = self.most
-        return {"type": "array", "items": self.item.schema(), **bounds}
+        items = told(self.item.schema(), self.item.words)
+        return {"type": "array", "items": items, **bounds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,4 +278,5 @@ class Headed:
         return tuple((key, text) for key, text in pairs if text)
 
     def schema(self) -> Schema:
-        return {"type": "object", "additionalProperties": self.item.schema()}
+        text = patterns.optional(self.item.schema(), self.item.words, "見出し")
+        return {"type": "object", "additionalProperties": text}

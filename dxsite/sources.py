@@ -1,7 +1,10 @@
 """Reads the files of content/."""
 
 import os
-from collections.abc import Iterator
+import re
+import stat
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from dxsite.diagnostics import Report
 from dxsite.positions import Place
 
 CONTENT = "content"
+_ENDINGS = (".yaml", ".md")
 LARGEST = 1_000_000  # bytes; the longest plan file so far has 40,000
 
 
@@ -23,6 +27,15 @@ class Source:
     def place(self) -> Place:
         """Where the file begins."""
         return Place(self.path)
+
+
+def lines_of(sources: Iterable[Source], paths: Collection[str]) -> dict[str, list[str]]:
+    """Path → lines of the sources at `paths`, as far as they are text; line 1 comes first."""
+    return {
+        source.path: re.split(r"\r\n|\r|\n", source.data.decode("utf-8-sig", "replace"))
+        for source in sources
+        if source.path in paths
+    }
 
 
 def read_sources(root: Path, report: Report) -> tuple[Source, ...]:
@@ -48,24 +61,42 @@ def _walk(root: Path, folder: Path, report: Report) -> Iterator[Source]:
         path = Path(entry.path)
         place = Place(path.relative_to(root).as_posix())
         if entry.is_dir(follow_symlinks=False):
-            if path.suffix in (".yaml", ".yml"):
+            if path.suffix in (".yaml", ".yml", ".md"):
                 report.error(
                     place,
                     "folder-named-as-file",
                     f"「{entry.name}」はファイルの名前ですが、フォルダーです。",
-                    "フォルダーの名前から .yaml を取り除いてください。",
+                    f"フォルダーの名前から {path.suffix} を取り除いてください。",
                 )
                 continue
             yield from _walk(root, path, report)
-        elif path.suffix == ".yml":
+        elif path.suffix in _ENDINGS:
+            yield from _read(path, place, report)
+        elif not entry.is_dir() and (
+            meant := _meant_ending(entry.name, top=folder == root / CONTENT)
+        ):
+            end = (
+                f"の終わりが「{path.suffix}」です"
+                if path.suffix
+                else f"が「{meant}」で終わりません"
+            )
             report.error(
                 place,
                 "wrong-extension",
-                "ファイル名の終わりが「.yml」です。このままでは読み込まれません。",
-                "ファイル名の終わりを「.yaml」に変えてください。",
+                f"ファイル名{end}。このままでは読み込まれません。",
+                f"ファイル名の終わりを「{meant}」（すべて半角の小文字）に変えてください。",
             )
-        elif path.suffix in (".yaml", ".md"):
-            yield from _read(path, place, report)
+
+
+def _meant_ending(name: str, *, top: bool) -> str | None:
+    """How a file's name was probably to end; None for the files of others."""
+    plain = unicodedata.normalize("NFKC", name).casefold().strip().removesuffix(".txt")
+    if plain.endswith((".yaml", ".yml")):
+        return ".yaml"
+    if plain.endswith(".md"):
+        return ".md"
+    # A name without any ending may be README at the top; further down it is a measure.
+    return ".yaml" if not top and re.fullmatch(r"[a-z0-9-]+", name) else None
 
 
 def _entries(root: Path, folder: Path, report: Report) -> Iterator[os.DirEntry[str]]:
@@ -92,7 +123,10 @@ def _entries(root: Path, folder: Path, report: Report) -> Iterator[os.DirEntry[s
 
 def _read(path: Path, place: Place, report: Report) -> Iterator[Source]:
     try:
-        if path.stat().st_size > LARGEST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would never end
+            raise IsADirectoryError
+        if status.st_size > LARGEST:
             report.error(
                 place,
                 "too-large",
@@ -106,9 +140,27 @@ def _read(path: Path, place: Place, report: Report) -> Iterator[Source]:
 
 
 def _report_unreadable(place: Place, error: OSError, report: Report) -> None:
-    report.error(
-        place,
-        "unreadable-file",
-        f"ファイルを開けません（{error.strerror}）。",
-        "ファイルがあるか、読む権限があるかを確かめてください。",
+    reason, hint = next(
+        (words for kind, *words in _REASONS if isinstance(error, kind)),
+        ("読み取りに失敗しました", "もう一度試し、続くようならファイルを作り直してください。"),
     )
+    report.error(place, "unreadable-file", f"ファイルを開けません（{reason}）。", hint)
+
+
+_REASONS: tuple[tuple[type[OSError], str, str], ...] = (
+    (
+        PermissionError,
+        "読む権限がありません",
+        "ファイルの設定で、読み取りを許可してください。",
+    ),
+    (
+        FileNotFoundError,
+        "リンクの先がありません",
+        "リンクを消し、元のファイルをここに置いてください。",
+    ),
+    (
+        IsADirectoryError,
+        "ふつうのファイルではありません",
+        "これを消し、必要なら普通のファイルとして作り直してください。",
+    ),
+)

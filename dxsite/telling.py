@@ -1,24 +1,67 @@
 """Words a report for people, CI and machines."""
 
 import json
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from urllib.parse import quote
 
+from dxsite import urls
+from dxsite.changes.markdown import escaped, link
 from dxsite.diagnostics import Finding, Severity
 from dxsite.faults import Fault
 from dxsite.positions import Place
 from dxsite.publishing import Published
 
+_NO_LINES: Mapping[str, Sequence[str]] = {}
+_WIDEST = 72  # columns of a quoted line
+_BEFORE_MARK = 48  # columns of it before the mark
 UNCHANGED = "公開中のサイトは変わっていません。"
 _LABELS = {Severity.ERROR: "誤り", Severity.WARNING: "注意"}
 
 
-def as_text(findings: Sequence[Finding]) -> str:
-    """One paragraph a finding: place, sentence, next step."""
+def as_text(findings: Sequence[Finding], lines: Mapping[str, Sequence[str]] = _NO_LINES) -> str:
+    """One paragraph a finding: place, sentence, next step.
+
+    With `lines`, path → lines of the file, the line is quoted and the place in it marked.
+    """
     return "\n".join(
-        f"{f.place}: {_LABELS[f.severity]}: {f.message}\n    → {f.hint}（{f.code}）"
+        f"{f.place}: {_LABELS[f.severity]}: {f.message}\n"
+        f"{_quoted(f.place, lines.get(f.place.path, ()))}    → {f.hint}（{f.code}）"
         for f in findings
     )
+
+
+def more(findings: Sequence[Finding]) -> str:
+    """The line below a text that says how to learn more; empty where there is nothing to learn."""
+    return f"くわしい直し方: dxsite explain {findings[0].code}" if findings else ""
+
+
+def _quoted(place: Place, lines: Sequence[str]) -> str:
+    """The line of a place, cut to a screen's width, with a mark below the column; or nothing."""
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if not line.strip():
+        return ""
+    at = min(place.column - 1, len(line))
+    start = 0
+    while _columns(line[start:at]) > _BEFORE_MARK:
+        start += 1
+    end = at
+    while end < len(line) and _columns(line[start : end + 1]) <= _WIDEST:
+        end += 1
+    cut = [" " if c in "\t\x0b\x0c" else c for c in line]
+    before = ("…" if start else "") + "".join(cut[start:at])
+    after = "".join(cut[at:end]) + ("…" if end < len(line) else "")
+    number = f"    {place.line} | "
+    return f"{number}{before}{after}\n{' ' * (len(number) - 2)}| {' ' * _columns(before)}^\n"
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal shows a text: a full-width letter takes two columns."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    marks = sum(bool(unicodedata.combining(c)) for c in text)
+    return len(text) + wide - marks
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -39,12 +82,92 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 def as_github(findings: Sequence[Finding]) -> str:
-    """Workflow commands, which GitHub shows as annotations beside the lines."""
-    return "\n".join(
+    """Workflow commands, which GitHub shows beside the lines: as many as it shows of one step."""
+    shown = [f for severity in Severity for f in _foremost(findings, severity)]
+    lines = [_command(f) for f in shown]
+    if left := len(findings) - len(shown):
+        title = _property(f"ほかに{left}件あります")
+        lines.append(f"::notice title={title}::{_escaped(counted(*_counts(findings)))}{_ALL}")
+    return "\n".join(lines)
+
+
+_SHOWN = 10
+"""How many errors, and how many warnings, GitHub shows of one step."""
+_ALL = "すべての一覧は、この検査の「Summary」のページにあります。"
+
+
+def _foremost(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
+    """The findings to show, by place: the first of every file, then the second of every file …"""
+    turns: Counter[str] = Counter()
+    rounds: list[tuple[int, Finding]] = []
+    for finding in sorted(f for f in findings if f.severity is severity):
+        turns[finding.place.path] += 1
+        rounds.append((turns[finding.place.path], finding))
+    return sorted(finding for _, finding in sorted(rounds)[:_SHOWN])
+
+
+def _command(f: Finding) -> str:
+    title = _property(f"内容の{_LABELS[f.severity]}（{f.code}）")
+    return (
         f"::{f.severity.value} file={_property(f.place.path)},line={f.place.line},"
-        f"col={f.place.column},title={f.code}::{_escaped(f'{f.message} {f.hint}')}"
-        for f in findings
+        f"col={f.place.column},title={title}::{_escaped(f'{f.message} {f.hint}')}"
     )
+
+
+COMMENT = 20_000
+"""Bytes of a table in a comment, which also tells what changed; GitHub takes 65,536 letters."""
+SUMMARY = 1_000_000
+"""Bytes of the summary of a step; GitHub takes 1 MiB."""
+
+
+def as_markdown(
+    findings: Sequence[Finding], *, base_url: str | None = None, room: int = COMMENT
+) -> str:
+    """A table of at most `room` bytes, errors first; the letters of the content are disarmed.
+
+    With `base_url`, where the site is published, each code leads to its page in the guide.
+    """
+    head = f"**{counted(*_counts(findings))}**"
+    if not findings:
+        return head
+    lines = [head, "", "| | 場所 | 何が | 次にすること | 説明 |", "|---|---|---|---|---|"]
+    room -= sum(len(line.encode()) + 1 for line in lines) + len(_LEFT_OUT.encode()) + 20
+    rows = [row for s in Severity for row in _rows(findings, s, base_url)]
+    fit = list(takewhile(lambda row: row[0] <= room, _measured(rows)))
+    lines += [row for _, row in fit]
+    if left := len(rows) - len(fit):
+        lines += ["", _LEFT_OUT.format(left)]
+    return "\n".join(lines)
+
+
+_LEFT_OUT = "長いため、残りの{}件を省きました。"
+
+
+def _rows(findings: Sequence[Finding], severity: Severity, base_url: str | None) -> Iterator[str]:
+    for f in sorted(f for f in findings if f.severity is severity):
+        page = None if base_url is None else f"{base_url.rstrip('/')}{urls.guide_fault(f.code)}"
+        cells = (
+            _LABELS[severity],
+            f"{escaped(f.place.path)} {f.place.line}行{f.place.column}字",
+            escaped(f.message),
+            escaped(f.hint),
+            link(f.code, page),
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def _measured(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Each row with the bytes up to its end."""
+    size = 0
+    for row in rows:
+        size += len(row.encode()) + 1
+        yield size, row
+
+
+def _counts(findings: Sequence[Finding]) -> tuple[int, int]:
+    """How many errors, how many warnings."""
+    errors = sum(f.severity is Severity.ERROR for f in findings)
+    return errors, len(findings) - errors
 
 
 def as_sarif(findings: Sequence[Finding]) -> str:
@@ -75,6 +198,7 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
+    "markdown": as_markdown,
     "sarif": as_sarif,
 }
 

@@ -9,6 +9,9 @@ SEARCH = "/search/"
 DATA = "/data/"
 ABOUT = "/about/"
 ACCESSIBILITY = "/accessibility/"
+GUIDE = "/guide/"
+GUIDE_FIELDS = "/guide/fields/"
+GUIDE_FAULTS = "/guide/faults/"
 NOT_FOUND = "/404.html"
 CATALOG_JSON = "/data/catalog.json"
 CATALOG_SCHEMA = "/data/catalog.schema.json"
@@ -35,6 +38,7 @@ TAKEN = frozenset(
         DATA,
         ABOUT,
         ACCESSIBILITY,
+        GUIDE,
         SEARCH_INDEX,
         ASSETS,
         SCHEMAS,
@@ -126,6 +130,16 @@ def search_readings(letter: str) -> str:
 def prose(id_: str) -> str:
     """A page of the site itself."""
     return f"/{id_}/"
+
+
+def guide_chapter(id_: str) -> str:
+    """One chapter of the staff guide."""
+    return f"{GUIDE}{id_}/"
+
+
+def guide_fault(code: str) -> str:
+    """What the staff guide says of one code of `check`."""
+    return f"{GUIDE_FAULTS}{code}/"
 
 
 def schema(kind: str) -> str:

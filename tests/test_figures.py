@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dxsite.figures import read_figure
 from dxsite.fiscal import normal
+from dxsite.numerals import number_with_unit
 from dxsite.positions import Place, Text
 
 Number = int | float | None
@@ -75,3 +76,25 @@ def test_no_text_brings_it_down_or_is_lost(text: str) -> None:
     if figure.number is None and not figure.is_dash:
         words = (figure.words or "") + (figure.footnote or "")
         assert normal(words) == normal(text)
+
+
+@pytest.mark.parametrize("text", ["1,20", "1,5000", "18,19", "1、500", "1,500,", "約1,50件"])
+def test_commas_elsewhere_than_between_thousands_are_no_number(text: str) -> None:
+    assert read_figure(typed(text)).number is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12ページ", ("12", "ページ")),
+        ("6,000千円", ("6,000", "千円")),
+        ("1.2百万円", None),
+        ("1、200", None),
+        ("1,2OO", None),
+        ("3億", None),
+    ],
+)
+def test_an_example_is_given_only_where_nothing_but_a_unit_follows(
+    text: str, found: tuple[str, str] | None
+) -> None:
+    assert number_with_unit(text) == found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxsite.markup import Prose, figure
+from dxsite.markup import Instructions, Prose, figure
 from dxsite.model import Term
 from dxsite.positions import Place, Text
 from dxsite.terms import TermFinder
@@ -158,3 +158,45 @@ def test_the_page_of_a_term_does_not_lead_to_itself() -> None:
     page = Prose(TermFinder([RPA, AI]), lambda path: path, "rpa")("RPAとAIを使う")
     assert "/glossary/rpa/" not in page
     assert "/glossary/ai/" in page
+
+
+# ------------------------------------------------------------------------------- the staff guide
+
+
+def instructions(text: str, base: str = "") -> str:
+    """A text of the guide on a site that stands at `base`."""
+    return str(Instructions(lambda path: base + path, lambda name: f"{base}/a/{name}")(text))
+
+
+def test_code_is_shown_as_it_is_below_its_path_and_can_be_scrolled_by_keyboard() -> None:
+    page = instructions("## 直す前\n\n```a/<b>.yaml\n名称: <b>\n```\n")
+    assert '<figure class="dx-code" data-kind="before">' in page
+    assert '<figcaption class="dx-code__path">a/&lt;b&gt;.yaml</figcaption>' in page
+    assert 'role="region" aria-label="直す前の例1" tabindex="0"' in page
+    assert "<pre><code>名称: &lt;b&gt;\n</code></pre>" in page
+
+
+def test_every_code_of_a_page_has_a_name_of_its_own() -> None:
+    page = instructions("## 例\n\n```\na\n```\n\n```\nb\n```\n")
+    assert 'aria-label="例の例1"' in page
+    assert 'aria-label="例の例2"' in page
+    assert "figcaption" not in page
+
+
+def test_headings_of_the_guide_can_be_reached() -> None:
+    page = instructions("## 一\n\n### 細目\n\n## 二\n")
+    assert '<h2 id="section-1">一</h2>' in page
+    assert "<h3>細目</h3>" in page
+    assert '<h2 id="section-2">二</h2>' in page
+
+
+def test_the_guide_shows_our_own_pictures_only() -> None:
+    own = instructions('![図の"説明"](../../../assets/images/guide-x.svg)', "/plans")
+    assert 'src="/plans/a/guide-x.svg" alt="図の&#34;説明&#34;"' in own
+    for other in ("https://example.org/x.svg", "//example.org/x.svg", "x.svg", "../x.png"):
+        page = instructions(f"![説明]({other})")
+        assert 'src="/a/x.svg"' in page or "<img" not in page, other
+
+
+def test_links_of_the_guide_know_where_the_site_stands() -> None:
+    assert '<a href="/plans/guide/">ガイド</a>' in instructions("[ガイド](/guide/)", "/plans")

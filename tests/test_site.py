@@ -91,6 +91,7 @@ def found(tree: Any, path: str) -> list[Any]:  # Any: elements or texts, as the 
 
 def test_the_small_content_becomes_exactly_these_files(small: Files) -> None:
     names = {re.sub(r"^assets/[0-9a-f]{16}/.*", "assets/…", name) for name in small}
+    names = {re.sub(r"^guide/faults/.+/", "guide/faults/…/", name) for name in names}
     expect("files.txt", "".join(f"{name}\n" for name in sorted(names)))
 
 
@@ -109,7 +110,12 @@ def test_the_small_content_becomes_exactly_these_files(small: Files) -> None:
     ],
 )
 def test_a_file_for_programs_holds_exactly_this(small: Files, name: str) -> None:
-    expect(name, small[name].decode())
+    expect(name, without_faults(small[name].decode()))
+
+
+def without_faults(text: str) -> str:
+    """A sitemap without the guide's pages of codes: each new code has one."""
+    return re.sub(r" *<url>\s*<loc>[^<]*/guide/faults/[^<]+</loc>\s*</url>\n", "", text)
 
 
 @pytest.mark.parametrize("name", ["aoi/measures/forms/index.html", "aoi/roadmap/index.html"])

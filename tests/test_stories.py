@@ -39,7 +39,12 @@ MEASURE = "aoi/measures/forms.yaml"
 SMALL_MEASURE = (SMALL / "content" / MEASURE).read_text("utf-8")
 TOLD_BELOW = {"unreadable-file", "too-large", "control-character", "odd-file-name"}
 """Codes that no story can cause."""
-TOLD_ELSEWHERE = {"dead-link"}
+TOLD_OF_SHEETS = {
+    *("missing-column", "missing-sheet", "not-a-text", "stray-row"),
+    *("unknown-column", "unknown-sheet"),
+}
+"""Codes that only an import can tell: test_sheets.py."""
+TOLD_ELSEWHERE = {"dead-link", *TOLD_OF_SHEETS}
 """Codes that only a build can tell: test_site.py."""
 
 
@@ -116,7 +121,8 @@ def codes() -> set[str]:
                 ):
                     found.add(code)
                 case ast.Call(
-                    func=ast.Name(id="Slip"), args=[_, _, ast.Constant(value=str(code)), _, _]
+                    func=ast.Name(id="Slip" | "Sign"),
+                    args=[_, _, ast.Constant(value=str(code)), _, _],
                 ):
                     found.add(code)
                 case ast.Return(value=ast.Tuple(elts=[_, ast.Constant(value=str(code)), _, _, _])):

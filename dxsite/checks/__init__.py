@@ -1,17 +1,23 @@
 """Rules between records, one a module; each is a function of catalogue and report."""
 
 from collections.abc import Callable
+from datetime import date
 
 from dxsite.catalog import Catalog
 from dxsite.checks import (
     acknowledgements,
     codes,
     counts,
+    days,
+    directions,
     figures,
     footnotes,
     headings,
     identity,
+    lists,
     oddities,
+    ordering,
+    prose,
     references,
     structure,
     tables,
@@ -34,12 +40,19 @@ RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     totals.check,
     years.check,
     counts.check,
+    lists.check,
+    ordering.check,
+    days.check,
+    directions.check,
+    prose.check,
     oddities.check,
     acknowledgements.check,
 )
 
 
-def check_catalog(catalog: Catalog, report: Report) -> None:
-    """Hold the catalogue against every rule."""
+def check_catalog(catalog: Catalog, report: Report, today: date | None = None) -> None:
+    """Hold the catalogue against every rule; without `today` no day is too late."""
+    if today is not None:
+        days.check_future(catalog, today, report)
     for rule in RULES:
         rule(catalog, report)

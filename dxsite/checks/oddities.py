@@ -5,6 +5,7 @@ from dxsite.checks.years import NEAR, promised_years
 from dxsite.diagnostics import Report
 from dxsite.fiscal import FiscalYear, normal
 from dxsite.model import Kpi, Measure
+from dxsite.shapes import Torn
 
 _HINT = (
     "打ち間違いなら直し、計画の印刷どおりなら「確認済み」に「注意: {oddity}」と"
@@ -14,7 +15,7 @@ _HINT = (
 
 def check(catalog: Catalog, report: Report) -> None:
     """Years outside the period, targets that disagree, targets before any work."""
-    for plan in catalog.plans:
+    for plan in catalog.every_plan:
         labels = _targets_by_label(plan)
         for measure in plan.measures:
             _check_period(measure, plan, report)
@@ -25,6 +26,8 @@ def check(catalog: Catalog, report: Report) -> None:
 
 
 def _check_period(measure: Measure, plan: Plan, report: Report) -> None:
+    if not plan.file.is_whole and not plan.file.period:
+        return
     first, last = plan.file.period.first, plan.file.period.last
     if first is None or last is None:
         return
@@ -40,6 +43,8 @@ def _check_period(measure: Measure, plan: Plan, report: Report) -> None:
 
 
 def _check_start(measure: Measure, report: Report) -> None:
+    if "schedule" in measure.lost or isinstance(measure.schedule, Torn):
+        return
     starts = [entry.span.first for entry in measure.schedule]
     known = [year for year in starts if year is not None]
     if not known or len(known) < len(starts):

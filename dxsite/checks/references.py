@@ -1,6 +1,7 @@
 """Names of themes, measures and KPIs lead somewhere."""
 
 from dxsite.catalog import Catalog, Plan
+from dxsite.checks.lists import are_several
 from dxsite.diagnostics import Report, did_you_mean
 from dxsite.model import Measure
 from dxsite.positions import Text
@@ -8,9 +9,9 @@ from dxsite.positions import Text
 
 def check(catalog: Catalog, report: Report) -> None:
     """テーマ, 関連, 再掲 and 後継 name what exists."""
-    themes = [str(theme.id) for theme in catalog.themes]
-    measures = {f"{plan.slug}/{id_}" for plan in catalog.plans for id_ in plan.measure_ids}
-    for plan in catalog.plans:
+    themes = {str(theme.title): str(theme.id) for theme in catalog.themes}
+    measures = {f"{plan.slug}/{id_}" for plan in catalog.every_plan for id_ in plan.measure_ids}
+    for plan in catalog.every_plan:
         for measure in plan.measures:
             if "themes" not in catalog.unread:
                 for theme in measure.themes:
@@ -25,14 +26,17 @@ def check(catalog: Catalog, report: Report) -> None:
                 _check_successor(name, plan, report)
 
 
-def _check_theme(theme: Text, themes: list[str], report: Report) -> None:
-    if theme not in themes:
-        report.error(
-            theme.place,
-            "unknown-theme",
-            f"「{theme}」というテーマはありません。",
-            did_you_mean(theme, themes, "themes.yaml にある ID から選んでください。"),
-        )
+def _check_theme(theme: Text, ids: dict[str, str], report: Report) -> None:
+    """`ids` are known by their titles."""
+    if theme in ids.values():
+        return
+    if theme in ids:
+        hint = f"名前ではなく、themes.yaml の ID「{ids[theme]}」を書いてください。"
+    elif are_several(theme):
+        hint = "一つの「- 」には一つだけ書き、テーマごとに行を分けてください。"
+    else:
+        hint = did_you_mean(theme, ids.values(), "themes.yaml にある ID から選んでください。")
+    report.error(theme.place, "unknown-theme", f"「{theme}」というテーマはありません。", hint)
 
 
 def _check_measure(name: Text, measures: set[str], own: str, report: Report) -> None:
@@ -58,7 +62,14 @@ def _check_repeats(measure: Measure, plan: Plan, report: Report) -> None:
     known = {f"{m.id}/{kpi.id}" for m in plan.measures for kpi in m.kpis}
     for kpi in measure.kpis:
         name = kpi.same_as
-        if name and name not in known and f"measures/{name.partition('/')[0]}" not in plan.unread:
+        if name == f"{measure.id}/{kpi.id}":
+            report.error(
+                name.place,
+                "related-to-itself",
+                "再掲の元に、この指標自身が書かれています。",
+                "元の施策の指標に直すか、この行を消してください。",
+            )
+        elif name and name not in known and f"measures/{name.partition('/')[0]}" not in plan.unread:
             report.error(
                 name.place,
                 "unknown-kpi",

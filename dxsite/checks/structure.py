@@ -3,12 +3,13 @@
 from dxsite.catalog import Catalog, Plan
 from dxsite.diagnostics import Report, did_you_mean
 from dxsite.positions import Text
+from dxsite.shapes import Torn
 
 
 def check(catalog: Catalog, report: Report) -> None:
     """Parents of nodes stand before them; all others name existing nodes."""
-    for plan in catalog.plans:
-        if "plan" in plan.unread:
+    for plan in catalog.every_plan:
+        if "structure" in plan.file.lost or isinstance(plan.file.structure, Torn):
             continue
         _check_tree(plan, report)
         codes = [str(node.code) for node in plan.file.structure]

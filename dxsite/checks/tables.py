@@ -2,6 +2,7 @@
 
 from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
+from dxsite.shapes import Torn
 
 
 def check(catalog: Catalog, report: Report) -> None:
@@ -9,12 +10,14 @@ def check(catalog: Catalog, report: Report) -> None:
 
     A table without headings has as many columns as its first row.
     """
-    for plan in catalog.plans:
+    for plan in catalog.every_plan:
         for measure in plan.measures:
             for table in measure.tables:
+                if isinstance(table.columns, Torn) or isinstance(table.rows, Torn):
+                    continue
                 width = len(table.columns or next(iter(table.rows), ()))
                 for number, row in enumerate(table.rows, 1):
-                    if len(row) != width:
+                    if len(row) != width and not isinstance(row, Torn):
                         report.error(
                             row[0].place if row else table.at("rows"),
                             "wrong-count",

@@ -7,7 +7,7 @@ from dxsite.totals import sum_of_measures
 
 def check(catalog: Catalog, report: Report) -> None:
     """A total that differs is either a slip of ours or one of the plan's."""
-    for plan in catalog.plans:
+    for plan in catalog.every_plan:
         if plan.unread or plan.drafts:
             continue  # not all that the plan adds up is here
         for total in plan.file.cost_totals:

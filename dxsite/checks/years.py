@@ -13,7 +13,9 @@ NEAR = 10  # years; plans print what came before and what will follow, but not d
 
 def check(catalog: Catalog, report: Report) -> None:
     """Every year of a measure lies within ten years of its plan's period."""
-    for plan in catalog.plans:
+    for plan in catalog.every_plan:
+        if not plan.file.is_whole and not plan.file.period:
+            continue
         if plan.file.period.first is None or plan.file.period.last is None:
             report.error(
                 plan.file.at("period"),

@@ -7,8 +7,12 @@ import click
 
 from dxsite import __version__, telling
 from dxsite.cli.building import build, check
+from dxsite.cli.comparing import diff
+from dxsite.cli.exchanging import export_, import_
+from dxsite.cli.explaining import explain
+from dxsite.cli.formatting import fmt
 from dxsite.cli.previewing import serve
-from dxsite.cli.writing import guide, new
+from dxsite.cli.writing import guide, new, schema
 from dxsite.faults import Fault
 
 
@@ -36,5 +40,5 @@ def cli(context: click.Context) -> None:
     """自治体のデジタル化計画（YAML）から、静的なウェブサイトを作ります。"""
 
 
-for command in (build, check, serve, new, guide):
+for command in (build, check, serve, new, guide, schema, explain, diff, fmt, export_, import_):
     cli.add_command(command)

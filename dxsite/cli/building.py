@@ -18,6 +18,8 @@ from dxsite.cli.options import (
     talk_options,
 )
 from dxsite.diagnostics import Report
+from dxsite.revisions import read_side
+from dxsite.sources import read_sources
 
 
 @click.command()
@@ -58,7 +60,8 @@ def build(
     report = Report()
     started = time.perf_counter()
     outcome = pipeline.build(order, report, talk.progress)
-    print_findings(report, "text", to_stderr=True)
+    sources = read_sources(root, Report()) if report.findings else ()
+    print_findings(report, "text", sources, to_stderr=True)
     if outcome is None:
         click.echo(
             f"{telling.counted(report.errors, report.warnings)}{telling.UNCHANGED}", err=True
@@ -74,11 +77,22 @@ def build(
 @click.option("--format", "form", type=click.Choice(list(telling.FORMATS)), default="text")
 @click.option("--strict", is_flag=True, help="注意も誤りとして扱う")
 @click.option("--drafts", is_flag=True, help="下書きも含める")
+@click.option(
+    "--revision", metavar="REV", help="今のファイルの代わりに調べる、git の版（コミットなど）"
+)
+@click.option(
+    "-u",
+    "--base-url",
+    metavar="URL",
+    help="公開しているアドレス。github と markdown で、ガイドへのリンクに使う",
+)
 @date_option
 @talk_options
 def check(
     root: Path,
     form: str,
+    revision: str | None,
+    base_url: str | None,
     today: datetime | None,
     verbose: int,
     *,
@@ -86,11 +100,24 @@ def check(
     drafts: bool,
     quiet: bool,
 ) -> int:
-    """content/ を調べ、直すところをすべて示します。何も書き込みません。"""
+    """content/ を調べ、直すところをすべて示します。何も書き込みません。
+
+    github の形では、GITHUB_STEP_SUMMARY のファイルがあれば、すべての一覧をそこに書き足します。
+    """
     talk = Talk(-1 if quiet else verbose)
-    order = pipeline.Order(root=root, output=root / "public", today=day(today), drafts=drafts)
     report = Report()
-    pipeline.check(order, report)
-    print_findings(report, form, to_stderr=False)
+    sources = read_side(revision, root, report)
+    catalog = pipeline.examine(sources, report, drafts=drafts, today=day(today))
+    # A revision may be a stranger's proposal: it does not say where links lead.
+    url = base_url or (None if revision else catalog.site.url) or None
+    if form == "markdown":
+        click.echo(telling.as_markdown(report.findings, base_url=url))
+    else:
+        print_findings(report, form, sources, to_stderr=False)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
+    if summary:
+        with Path(summary).open("a", encoding="utf-8", newline="\n") as file:
+            text = telling.as_markdown(report.findings, base_url=url, room=telling.SUMMARY)
+            file.write(f"### 内容の検査\n\n{text}\n\n")
     talk.progress(telling.counted(report.errors, report.warnings))
     return 1 if report.errors or (strict and report.warnings) else 0

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 
 from dxsite import telling
 from dxsite.diagnostics import Report
+from dxsite.sources import Source, lines_of
 
 _JAPAN = timezone(timedelta(hours=9))  # Japan has no summer time
 
@@ -67,8 +69,16 @@ def site_options(command: Any) -> Any:
     return date_option(command)
 
 
-def print_findings(report: Report, form: str, *, to_stderr: bool) -> None:
-    text = telling.FORMATS[form](report.findings)
+def print_findings(
+    report: Report, form: str, sources: Sequence[Source] = (), *, to_stderr: bool
+) -> None:
+    """Tell everything that was found; people see the lines of `sources` and how to learn more."""
+    findings = report.findings
+    if form == "text":
+        lines = lines_of(sources, {finding.place.path for finding in findings})
+        text = f"{telling.as_text(findings, lines)}\n\n{telling.more(findings)}".strip("\n")
+    else:
+        text = telling.FORMATS[form](findings)
     if text:
         click.echo(text, err=to_stderr)
 

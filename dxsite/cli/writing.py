@@ -1,4 +1,4 @@
-"""new, guide."""
+"""new, guide, schema."""
 
 from pathlib import Path
 
@@ -6,9 +6,12 @@ import click
 
 from dxsite import scaffolding
 from dxsite.cli.options import root_option
+from dxsite.exports import schemas
 from dxsite.faults import Fault
 from dxsite.guide import GUIDE, with_tables
+from dxsite.rewriting import rewrite
 from dxsite.shapes import SLUG
+from dxsite.sources import Source
 
 
 @click.group()
@@ -49,6 +52,20 @@ def new_term(plan: str, slug: str, root: Path) -> None:
     )
 
 
+@new.command("review")
+@click.argument("plan")
+@root_option
+def new_review(plan: str, root: Path) -> None:
+    """前の計画の振り返りの項目を、計画（plan.yaml）に足します。"""
+    name = f"content/{_slug(plan)}/plan.yaml"
+    path = root / name
+    if not path.is_file():
+        raise Fault(f"「{path}」がありません。", f"先に dxsite new plan {plan} で作ってください。")
+    source = Source(name, path.read_bytes())
+    rewrite(root, source, scaffolding.new_review(source).encode())
+    click.echo(f"{path} に足しました。項目を埋めてから dxsite check を実行してください。")
+
+
 def _slug(text: str) -> str:
     if not SLUG.fullmatch(text):
         raise click.BadParameter(
@@ -75,3 +92,14 @@ def guide(root: Path) -> None:
     path = root / GUIDE
     path.write_text(with_tables(path.read_text("utf-8")), "utf-8")
     click.echo(f"{path} の表を作り直しました。")
+
+
+@click.command()
+@root_option
+def schema(root: Path) -> None:
+    """エディターが使う、項目の定義（content/.schema/）を作り直します。"""
+    folder = root / scaffolding.SCHEMAS
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, data in schemas.for_editors().items():
+        (folder / f"{kind}.json").write_bytes(data)
+    click.echo(f"{folder} の定義を作り直しました。")

@@ -22,15 +22,21 @@ _TITLES = {
 
 def artifacts() -> Iterator[Artifact]:
     """A schema per kind of content file, and the catalogue's."""
-    for kind, cls in TOP_RECORDS.items():
-        schema = {"$schema": _DIALECT, "title": _TITLES[kind], **schema_of(cls)}
-        yield _artifact(urls.schema(kind), schema)
-    yield _artifact(urls.CATALOG_SCHEMA, catalog_schema())
+    for kind, data in for_editors().items():
+        yield Artifact(urls.file_of(urls.schema(kind)), data)
+    yield Artifact(urls.file_of(urls.CATALOG_SCHEMA), _bytes(catalog_schema()))
 
 
-def _artifact(url: str, schema: dict[str, Any]) -> Artifact:
-    text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-    return Artifact(urls.file_of(url), text.encode())
+def for_editors() -> dict[str, bytes]:
+    """Kind of content file → its schema; `dxsite schema` keeps a copy of each beside the files."""
+    return {
+        kind: _bytes({"$schema": _DIALECT, "title": _TITLES[kind], **schema_of(cls)})
+        for kind, cls in TOP_RECORDS.items()
+    }
+
+
+def _bytes(schema: dict[str, Any]) -> bytes:
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _record(**properties: Any) -> dict[str, Any]:

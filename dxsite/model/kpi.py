@@ -33,12 +33,22 @@ class Kpi(Record):
         "名称", Line(), "指標の名前。計画の書き方のまま", default=None, example="電子申請受付件数"
     )
     kind: str = key(
-        "種類", Choice({"KPI": "KPI", "KGI": "KGI"}), "KGI（最終目標）のときだけ書く", default="KPI"
+        "種類",
+        Choice({"KPI": "KPI", "KGI": "KGI"}, {"KPI": "重要業績評価指標", "KGI": "最終目標の指標"}),
+        "KGI（最終目標）のときだけ書く",
+        default="KPI",
     )
     unit: Text | None = key("単位", Line(), "数の単位", default=None, example="件/年")
     direction: str | None = key(
         "向き",
-        Choice({"増やす": "up", "減らす": "down", "保つ": "keep"}),
+        Choice(
+            {"増やす": "up", "減らす": "down", "保つ": "keep"},
+            {
+                "増やす": "数が大きくなるのが目標",
+                "減らす": "数が小さくなるのが目標。時間や費用の短縮・削減も",
+                "保つ": "今の数を保つのが目標",
+            },
+        ),
         "数をどちらへ動かすのが目標か。時間や費用の短縮・削減は「減らす」",
         default=None,
         example="増やす",

@@ -57,13 +57,22 @@ ODDITIES = {
     "工程より前の目標": "target-before-schedule",
 }
 """What the print may well say against all expectation: word in 確認済み → code of the warning."""
+_ODDITIES = {
+    "期間外の年度": "工程や目標の年度が、計画の期間の外にある",
+    "同じ指標に違う目標": "同じ名前の指標に、違う目標が印刷されている",
+    "KGIとKPIの違い": "KGIの値が、最後の年度のKPIと違う",
+    "工程より前の目標": "取組が始まるより前の年度に、目標がある",
+}
+"""The same, as editors explain it."""
 
 
 @record
 class Acknowledgement(Record):
     """確認済み: an oddity that the plan really prints, with what the reader is told of it."""
 
-    oddity: str = key("注意", Choice(ODDITIES), "check が出した注意", example="期間外の年度")
+    oddity: str = key(
+        "注意", Choice(ODDITIES, _ODDITIES), "check が出した注意", example="期間外の年度"
+    )
     reason: Text = key(
         "理由", Line(), "計画のどこに、どう書かれているか。サイトに「読者への注」として出る"
     )
@@ -118,7 +127,9 @@ class Measure(Record):
     schedule: tuple[ScheduleEntry, ...] = key(
         "工程", ListOf(RecordOf(ScheduleEntry)), "いつ何をするか", default=()
     )
-    kpis: tuple[Kpi, ...] = key("KPI", ListOf(RecordOf(Kpi)), "評価指標", default=())
+    kpis: tuple[Kpi, ...] = key(
+        "KPI", ListOf(RecordOf(Kpi, incomplete=True)), "評価指標", default=()
+    )
     costs: tuple[tuple[YearKey, Amount], ...] = key(
         "費用",
         ByYear(AmountShape()),

@@ -2,44 +2,41 @@
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, dataclass_transform
 
-from dxsite.diagnostics import Report, did_you_mean, nearest
+from dxsite import patterns
+from dxsite.dates import ByYear
+from dxsite.diagnostics import Report
 from dxsite.documents import Broken, Mapping, Node
+from dxsite.misfits import is_blank
+from dxsite.model.complaints import (
+    report_missing,
+    report_no_record,
+    report_swallowed,
+    report_unknown,
+    swallowed_keys,
+)
+from dxsite.model.keys import Key, inner_class, key, keys_of
+from dxsite.patterns import Schema
 from dxsite.positions import Place
-from dxsite.shapes import ListOf, Schema, Shape, is_blank
+from dxsite.shapes import ListOf, Shape, Whole
+
+__all__ = [
+    "Key",
+    "Record",
+    "RecordOf",
+    "inner_of",
+    "inner_records",
+    "key",
+    "keys_of",
+    "known_keys",
+    "read_record",
+    "record",
+    "schema_of",
+]
 
 R = TypeVar("R", bound="Record")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a content file: what it is called, holds, and is for."""
-
-    field: str
-    name: str
-    shape: Shape
-    doc: str
-    required: bool
-    default: Any
-    example: str
-
-    @property
-    def nothing(self) -> Any:
-        """What stands for a required value that could not be read."""
-        return () if isinstance(self.shape, ListOf) else None
-
-
-def key(
-    name: str, shape: Shape, doc: str, *, default: Any = ..., example: str = ""
-) -> Any:  # Any: each field states its own type beside it
-    """Declare a key; without a `default` it is required. `doc` and `example` are for staff."""
-    required = default is ...
-    return field(
-        default=None if required else default,
-        metadata={"key": (name, shape, doc, required, None if required else default, example)},
-    )
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
@@ -56,22 +53,14 @@ class Record:
     """Where the record begins."""
     places: MappingOf[str, Place] = field(default_factory=dict, repr=False)
     """Field → where its key stands, for the fields that were written."""
+    lost: frozenset[str] = field(default=frozenset(), repr=False)
+    """Fields that were, or may have been, written and could not be read; that has been told."""
+    is_whole: bool = field(default=True, repr=False)
+    """Whether every required key could be read."""
 
     def at(self, field_name: str) -> Place:
         """Where a field was written, or else where the record begins."""
         return self.places.get(field_name, self.place)
-
-
-def keys_of(cls: type[Record]) -> tuple[Key, ...]:
-    """The declared keys of a record, in the order in which staff should write them."""
-    if cls not in _KEYS:
-        _KEYS[cls] = tuple(
-            Key(f.name, *f.metadata["key"]) for f in fields(cls) if "key" in f.metadata
-        )
-    return _KEYS[cls]
-
-
-_KEYS: dict[type[Record], tuple[Key, ...]] = {}
 
 
 def read_record(cls: type[R], node: Node, report: Report, *, incomplete: bool = False) -> R | None:
@@ -82,65 +71,55 @@ def read_record(cls: type[R], node: Node, report: Report, *, incomplete: bool = 
     """
     if isinstance(node, Broken):
         return None
-    if not isinstance(node, Mapping):
-        report.error(
-            node.place,
-            "wrong-shape",
-            "「項目の名前: 内容」の並びが必要なところに、ほかの書き方があります。",
-            f"使える項目は {'、'.join(k.name for k in keys_of(cls))} です。",
-        )
-        return None
     keys = {k.name: k for k in keys_of(cls)}
-    values: dict[str, Any] = {}
-    places: dict[str, Place] = {}
+    if not isinstance(node, Mapping):
+        report_no_record(node, tuple(keys.values()), report)
+        return None
+    misspelt = report_unknown(node, keys, report)
+    places = {keys[name].field: name.place for name, _ in node.entries if name in keys}
+    values = dict(_read_values(node, keys, report))
+    swallowed = tuple(swallowed_keys(node, keys))
+    for name in swallowed:
+        report_swallowed(name, report)
+    unread = [k for k in keys.values() if k.required and k.field not in values]
+    # What is misspelt, swallowed, or part of what could not be read has been told already.
+    lost = {*misspelt, *swallowed}
+    if any(isinstance(child, Broken) for _, child in node.entries):
+        lost |= set(keys)
+    for known in unread:
+        if known.field not in places and known.name not in lost:
+            report_missing(known, node.place, report)
+    lost |= {name for name, child in node.entries if not is_blank(child)}
+    if unread and not incomplete:
+        return None
+    return cls(
+        place=node.place,
+        places=places,
+        lost=frozenset(k.field for k in keys.values() if k.name in lost) - set(values),
+        is_whole=not unread,
+        **{k.field: k.nothing for k in unread},
+        **values,
+    )
+
+
+def _read_values(
+    node: Mapping, keys: MappingOf[str, Key], report: Report
+) -> Iterator[tuple[str, Any]]:
     for name, child in node.entries:
         known = keys.get(name)
         if known is None:
-            _report_unknown(name, name.place, keys, report)
             continue
-        places[known.field] = name.place
-        if is_blank(child):
-            if known.required:
-                report.error(
-                    name.place,
-                    "empty-value",
-                    f"「{name}」の中身が空です。",
-                    f"{known.shape.words}を書いてください。",
-                )
-            continue
-        value = known.shape.read(child, report)
-        if value is not None:
-            values[known.field] = value
-    unread = [k for k in keys.values() if k.required and k.field not in values]
-    # A misspelt key has been told already.
-    misspelt = {nearest(name, keys) for name, _ in node.entries if name not in keys}
-    _report_missing([k for k in unread if k.name not in misspelt], places, node, report)
-    if unread and not incomplete:
-        return None
-    return cls(place=node.place, places=places, **{k.field: k.nothing for k in unread}, **values)
-
-
-def _report_missing(
-    unread: Iterable[Key], places: MappingOf[str, Place], node: Mapping, report: Report
-) -> None:
-    for key_ in unread:
-        if key_.field not in places:
+        if not is_blank(child):
+            value = known.shape.read(child, report)
+            if value is not None:
+                yield known.field, value
+        elif known.required:
             report.error(
-                node.place,
-                "missing-key",
-                f"「{key_.name}」がありません。",
-                f"「{key_.name}: {key_.example or '…'}」のように書き足してください。",
+                name.place,
+                "empty-value",
+                f"「{name}」の中身が空です。",
+                f"{known.shape.words}を書いてください。",
             )
-
-
-def _report_unknown(name: str, place: Place, keys: Iterable[str], report: Report) -> None:
-    names = list(keys)
-    report.error(
-        place,
-        "unknown-key",
-        f"「{name}」という項目はありません。",
-        did_you_mean(name, names, f"使える項目は {'、'.join(names)} です。"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +127,8 @@ class RecordOf:
     """A record inside a record."""
 
     cls: type[Record]
+    incomplete: bool = False
+    """Whether one that lacks a required key is still checked."""
 
     @property
     def words(self) -> str:
@@ -155,7 +136,7 @@ class RecordOf:
         return f"次の項目の組: {'、'.join(k.name for k in keys_of(self.cls))}"
 
     def read(self, node: Node, report: Report) -> Record | None:
-        return read_record(self.cls, node, report)
+        return read_record(self.cls, node, report, incomplete=self.incomplete)
 
     def schema(self) -> Schema:
         return schema_of(self.cls)
@@ -163,29 +144,48 @@ class RecordOf:
 
 def schema_of(cls: type[Record]) -> Schema:
     """The JSON Schema (2020-12) of a record, with Japanese titles and descriptions."""
-    properties: Schema = {}
-    for known in keys_of(cls):
-        examples = {"examples": [known.example]} if known.example else {}
-        properties[known.name] = {
-            "title": known.name,
-            "description": known.doc,
-            **known.shape.schema(),
-            **examples,
-        }
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {known.name: _property(known) for known in keys_of(cls)},
         "required": [k.name for k in keys_of(cls) if k.required],
         "additionalProperties": False,
     }
 
 
+def _property(known: Key) -> Schema:
+    """One key. Editors show `markdownDescription` and, on a fault, `errorMessage`."""
+    must = "必ず書きます。" if known.required else "書かなくても構いません。"
+    core, words = known.shape.schema(), known.shape.words
+    schema = (
+        patterns.required(core, words)
+        if known.required
+        else patterns.optional(core, words, known.name)
+    )
+    if "properties" in schema.get("items", {}):
+        schema["items"] = {"title": f"{known.name}の一つ", **schema["items"]}
+    examples = {"examples": [_typed(known.shape, known.example)]} if known.example else {}
+    return {
+        "title": known.name,
+        "description": known.doc,
+        "markdownDescription": f"{known.doc}。{must}\n\n書き方: {known.shape.words}",
+        **schema,
+        **examples,
+    }
+
+
+def _typed(shape: Shape, example: str) -> Any:
+    """An example as an editor would have parsed it."""
+    if isinstance(shape, ListOf):
+        return [_typed(shape.item, example)]
+    if isinstance(shape, ByYear):
+        year, _, value = example.partition(": ")
+        return {year: _typed(shape.item, value)}
+    return int(example) if isinstance(shape, Whole) else example
+
+
 def inner_of(known: Key) -> type[Record] | None:
     """The record that a key holds, directly or in lists; None where it holds texts."""
-    shape: Any = known.shape
-    while not isinstance(shape, RecordOf) and hasattr(shape, "item"):
-        shape = shape.item
-    return shape.cls if isinstance(shape, RecordOf) else None
+    return inner_class(known.shape)
 
 
 def inner_records(cls: type[Record]) -> Iterator[type[Record]]:

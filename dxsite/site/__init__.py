@@ -10,6 +10,7 @@ from dxsite.fiscal import fiscal_year_of
 from dxsite.site import words
 from dxsite.site.catalogue import TableFile, catalogue_pages
 from dxsite.site.glossary import glossary_pages
+from dxsite.site.guide import guide_pages
 from dxsite.site.measures import measure_pages
 from dxsite.site.overview import Overview, overview_of
 from dxsite.site.pages import Frame, Link, Page, Site
@@ -70,3 +71,4 @@ def _pages(
     for plan in catalog.plans:
         yield from plan_pages(plan, frame.this_year)
         yield from measure_pages(plan, catalog, overview, frame.this_year)
+    yield from guide_pages(catalog.site)

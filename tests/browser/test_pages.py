@@ -27,6 +27,11 @@ KINDS = {
     "data": "data/index.html",
     "about": "about/index.html",
     "accessibility": "accessibility/index.html",
+    "guide": "guide/index.html",
+    "guide's chapter": "guide/[!f]*/index.html",
+    "guide's fields": "guide/fields/index.html",
+    "guide's codes": "guide/faults/index.html",
+    "guide's code": "guide/faults/*/index.html",
     "lost": "404.html",
 }
 """Kind → its files; the longest page of a kind stands for all."""

@@ -84,6 +84,8 @@ def test_a_fault_is_shown_with_its_place_until_it_is_mended(preview: Preview, re
     panel = reader.get_by_role("alert")
     expect(panel).to_contain_text("content/aoi/measures/forms.yaml:11:4", timeout=PATIENCE)
     expect(panel).to_contain_text("半角の「:」に直し")
+    page = "/guide/faults/fullwidth-colon/"
+    expect(panel.get_by_role("link", name="fullwidth-colon")).to_have_attribute("href", page)
     expect(reader.locator("h1")).to_have_text("オンライン申請の拡充")
     preview.desk.write("aoi/measures/forms.yaml", MEASURE.replace("申請の拡充", "申請の推進"))
     expect(reader.locator("h1")).to_have_text("オンライン申請の推進", timeout=PATIENCE)

@@ -1,0 +1,165 @@
+"""Plans the pages of the staff guide."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dxsite import guide, urls
+from dxsite.guide import Chapter, FaultText, Kind
+from dxsite.model import SiteSettings
+from dxsite.site.pages import Link, Page
+
+_TITLE = "職員向けガイド"
+_FIELDS = Link("項目の一覧", urls.GUIDE_FIELDS)
+_FAULTS = Link("誤りと注意の一覧", urls.GUIDE_FAULTS)
+_TRAIL = (Link("ホーム", urls.HOME), Link(_TITLE, urls.GUIDE))
+_HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the guide among others."""
+
+    page: Link
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """The way into the guide."""
+
+    chapters: tuple[Entry, ...]
+    lists: tuple[Entry, ...]
+    repository: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """One chapter and its neighbours."""
+
+    text: str
+    headings: tuple[str, ...]
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsView:
+    """Every field of every kind of file."""
+
+    kinds: tuple[Kind, ...]
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRow:
+    """A code and what it means."""
+
+    code: str
+    page: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FaultsView:
+    """Every code, those that stop publishing first."""
+
+    errors: tuple[FaultRow, ...]
+    warnings: tuple[FaultRow, ...]
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultView:
+    """One code."""
+
+    code: str
+    text: str
+    is_warning: bool
+
+
+def guide_pages(site: SiteSettings) -> Iterator[Page]:
+    """The way in, the chapters, the fields, the codes."""
+    chapters = guide.chapters()
+    way = [*(Link(c.title, urls.guide_chapter(c.id)) for c in chapters), _FIELDS, _FAULTS]
+    fields_lead = "ファイルに書ける項目のすべてを、書き方の例とともに載せています。"
+    faults_lead = "自動の検査が知らせる誤りと注意のすべてを、直し方とともに載せています。"
+    yield Page(
+        urls.GUIDE,
+        "guide.html",
+        _TITLE,
+        "このサイトの内容を、ブラウザーだけで直すための手引きです。初めての方は、上から順にお読みください。",
+        _TRAIL[:1],
+        GuideView(
+            tuple(Entry(Link(c.title, urls.guide_chapter(c.id)), c.lead) for c in chapters),
+            (Entry(_FIELDS, fields_lead), Entry(_FAULTS, faults_lead)),
+            site.repository,
+        ),
+        section=urls.GUIDE,
+    )
+    for number, chapter in enumerate(chapters):
+        yield _chapter_page(chapter, _neighbour(way, number - 1), _neighbour(way, number + 1))
+    count = len(chapters)
+    yield Page(
+        urls.GUIDE_FIELDS,
+        "guide-fields.html",
+        _FIELDS.label,
+        fields_lead,
+        _TRAIL,
+        FieldsView(guide.kinds(), _neighbour(way, count - 1), _FAULTS),
+        section=urls.GUIDE,
+    )
+    yield _faults_page(faults_lead)
+    for fault in guide.faults().values():
+        yield _fault_page(fault)
+
+
+def _neighbour(way: list[Link], number: int) -> Link | None:
+    return way[number] if 0 <= number < len(way) else None
+
+
+def _chapter_page(chapter: Chapter, previous: Link | None, following: Link | None) -> Page:
+    headings = tuple(_HEADING.findall(_FENCED.sub("", chapter.text)))
+    return Page(
+        urls.guide_chapter(chapter.id),
+        "guide-chapter.html",
+        chapter.title,
+        chapter.lead,
+        _TRAIL,
+        ChapterView(chapter.text, headings, previous, following),
+        section=urls.GUIDE,
+    )
+
+
+def _faults_page(lead: str) -> Page:
+    faults = guide.faults().values()
+    rows = [(f.is_warning, FaultRow(f.code, _link(f))) for f in faults]
+    view = FaultsView(
+        tuple(row for is_warning, row in rows if not is_warning),
+        tuple(row for is_warning, row in rows if is_warning),
+        _FIELDS,
+        None,
+    )
+    title = _FAULTS.label
+    return Page(
+        urls.GUIDE_FAULTS, "guide-faults.html", title, lead, _TRAIL, view, section=urls.GUIDE
+    )
+
+
+def _fault_page(fault: FaultText) -> Page:
+    kind = "注意" if fault.is_warning else "誤り"
+    return Page(
+        urls.guide_fault(fault.code),
+        "guide-fault.html",
+        fault.title,
+        f"自動の検査が知らせる{kind}「{fault.code}」の意味と直し方です。",
+        (*_TRAIL, _FAULTS),
+        FaultView(fault.code, fault.text, fault.is_warning),
+        section=urls.GUIDE,
+    )
+
+
+def _link(fault: FaultText) -> Link:
+    return Link(fault.title, urls.guide_fault(fault.code))
