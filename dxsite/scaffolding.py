@@ -5,11 +5,12 @@ from pathlib import PurePosixPath
 
 from dxsite import layout
 from dxsite.cutting import read_blocks
+from dxsite.dates import ByYear
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.model import Key, Measure, PlanFile, Record, Review, Term, keys_of
 from dxsite.model.records import inner_of
-from dxsite.shapes import ListOf, Prose
+from dxsite.shapes import Headed, ListOf, Prose
 from dxsite.sources import CONTENT, Source
 
 _HEAD = (
@@ -88,14 +89,32 @@ def _fields(cls: type[Record], indent: str) -> Iterator[str]:
     for known in keys_of(cls):
         example = f" 例: {known.example}" if known.example else ""
         comment = f"{indent}# {known.doc}。{known.shape.words}{example}\n"
-        mark = "" if known.required else "# "
-        yield f"{comment}{indent}{mark}{known.name}:{_space(known, indent)}\n"
+        if known.required:
+            yield f"{comment}{indent}{known.name}:{_space(known, indent)}\n"
+        else:
+            lines = (f"{indent}# {line}".rstrip() for line in _form(known))
+            yield comment + "\n".join(lines) + "\n"
+
+
+def _form(known: Key) -> list[str]:
+    """A key as it will stand when its marks are taken away, down to the last key inside."""
+    shape, inner = known.shape, inner_of(known)
+    if inner is not None:
+        lines = [line for key in keys_of(inner) for line in _form(key)]
+        if isinstance(shape, ListOf):
+            return [f"{known.name}:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])]
+        return [f"{known.name}:", *(f"  {line}" for line in lines)]
+    if isinstance(shape, ByYear):
+        return [f"{known.name}:", f"  {known.example or 'R9:'}"]
+    if isinstance(shape, Headed):
+        return [f"{known.name}:", "  見出し: |", "    文章"]
+    if isinstance(shape, ListOf):
+        return [f"{known.name}:", "  -"]
+    return [f"{known.name}:{' |' if isinstance(shape, Prose) else ''}"]
 
 
 def _space(known: Key, indent: str) -> str:
     """What follows the colon, so that the form is right before anything is typed."""
-    if not known.required:
-        return ""
     inner = inner_of(known)
     lead = f"\n{indent}  - " if isinstance(known.shape, ListOf) else f"\n{indent}    "
     if inner is not None:
