@@ -81,7 +81,9 @@ def spelled(text: str, *, item: bool = False, quoted: bool = False) -> str:
 def spelled_key(name: str) -> str:
     """A key as it stands before its colon; ValueError where it cannot be one."""
     _refuse(name)
-    for spelling in (name, quote(name)) if name == name.strip() else (quote(name),):
+    # What begins like an item of a list stands in quotes, whatever the parser makes of it.
+    is_plain = name == name.strip() and not name.startswith("-")
+    for spelling in (name, quote(name)) if is_plain else (quote(name),):
         if "\n" not in spelling and _read(f"{spelling}: x\n") == {name: "x"}:
             return spelling
     raise ValueError(f"no key: {name!r}")
