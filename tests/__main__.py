@@ -26,12 +26,16 @@ PACKAGES = ["chromium", "fonts-noto-cjk"]
 
 def main(args: list[str]) -> int:
     """Answer 0 where every step went well."""
-    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *args]
+    # The slow files, those of the browser, come first: so both workers end at the same time.
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    pytest = [sys.executable, "-m", "pytest", *spread, *args]
     if args:
         have_browser()
+        have_git()
         return run(pytest)
     steps: dict[str, Callable[[], bool]] = {
         "ブラウザーの用意": have_browser,
+        "git の用意": have_git,
         "ruff check": lambda: run([sys.executable, "-m", "ruff", "check"]) == 0,
         "ruff format": lambda: run([sys.executable, "-m", "ruff", "format", "--check"]) == 0,
         "mypy": lambda: run([sys.executable, "-m", "mypy"]) == 0,
@@ -55,13 +59,23 @@ def have_browser() -> bool:
     """Find a Chromium, else install one; say what to do where neither is possible."""
     if find_browser():
         return True
-    for install in (
+    for attempt in (
         [install_packages, install_playwrights] if is_debian() else [install_playwrights]
     ):
-        install()
+        attempt()
         if find_browser():
             return True
     say(NO_BROWSER)
+    return False
+
+
+def have_git() -> bool:
+    """Find git, which compares revisions; else install it."""
+    if not shutil.which("git") and is_debian():
+        install(["git"])
+    if shutil.which("git"):
+        return True
+    say("git が見つかりません。https://git-scm.com/ から入れて、もう一度実行してください。")
     return False
 
 
@@ -99,11 +113,15 @@ def is_debian() -> bool:
 
 
 def install_packages() -> None:
-    say(f"  {' と '.join(PACKAGES)} を入れています…")
+    install(PACKAGES)
+
+
+def install(packages: list[str]) -> None:
+    say(f"  {' と '.join(packages)} を入れています…")
     apt = [*as_root(), "env", "DEBIAN_FRONTEND=noninteractive"]
     apt += ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600"]
     if run([*apt, "update"]) == 0:
-        run([*apt, "install", "-y", "--no-install-recommends", *PACKAGES])
+        run([*apt, "install", "-y", "--no-install-recommends", *packages])
 
 
 def as_root() -> list[str]:
