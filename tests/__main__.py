@@ -26,9 +26,7 @@ PACKAGES = ["chromium", "fonts-noto-cjk"]
 
 def main(args: list[str]) -> int:
     """Answer 0 where every step went well."""
-    # The slow files, those of the browser, come first: so both workers end at the same time.
-    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    pytest = [sys.executable, "-m", "pytest", *spread, *args]
+    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *args]
     if args:
         have_browser()
         have_git()
