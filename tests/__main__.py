@@ -26,7 +26,8 @@ PACKAGES = ["chromium", "fonts-noto-cjk"]
 
 def main(args: list[str]) -> int:
     """Answer 0 where every step went well."""
-    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *args]
+    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    pytest += ["--max-worker-restart", "1", *args]
     if args:
         have_browser()
         have_git()

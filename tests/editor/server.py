@@ -41,7 +41,7 @@ def installed() -> Path:
                 shutil.copy(HERE / name, folder)
             command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
             done = subprocess.run(
-                command, cwd=folder, capture_output=True, encoding="utf-8", timeout=300, check=False
+                command, cwd=folder, capture_output=True, encoding="utf-8", timeout=200, check=False
             )
             if done.returncode:
                 raise Missing(f"{NO_INSTALL}\n{done.stdout}{done.stderr}")
