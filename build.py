@@ -10,7 +10,8 @@ before anything changes, written last: without a matching one, .venv is made ane
 
 Paths in ARGS are relative to where you stand, since the folder is never changed. Called
 from outside this repository, it names its own folder in DXSITE_ROOT, which is the default
-of -C/--root; so the site that is built is the one this file belongs to.
+of -C/--root; so the site that is built is the one this file belongs to. What you typed
+before ARGS goes along in DXSITE_CALLED_AS, so that every hint can be typed as it stands.
 """
 
 import contextlib
@@ -165,13 +166,19 @@ def alone() -> Iterator[None]:
 def hand_over(module: str, args: list[str]) -> int:
     """Become `python -m module args` inside .venv; where that is not possible, wait for it."""
     command = [str(PYTHON), "-P", "-X", "utf8", "-m", module, *args]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DXSITE_CALLED_AS": called()}
     if not ROOT.samefile(os.curdir):
         environment.setdefault("DXSITE_ROOT", str(ROOT))
     if os.name != "nt":  # there, the prompt would come back before the work is done
         os.execve(PYTHON, command, environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the child's to answer
     return subprocess.call(command, env=environment)
+
+
+def called() -> str:
+    """What was typed to start this file: `python3 build.py`."""
+    typed = Path(sys.orig_argv[0]).name.removesuffix(".exe"), sys.argv[0]
+    return " ".join(f'"{word}"' if " " in word else word for word in typed)
 
 
 def say(text: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from dxsite import urls
+from dxsite.calling import command
 from dxsite.decoding import decode
 from dxsite.diagnostics import Report
 from dxsite.documents import Mapping, parse_document
@@ -257,7 +258,7 @@ class _Reader:
                     place,
                     "no-plan",
                     f"「content/{folder}/」に plan.yaml がありません。",
-                    f"「dxsite new plan {folder}」で作るか、フォルダーの名前を確かめてください。",
+                    f"「{command('new plan', folder)}」で作るか、フォルダーの名前を確かめてください。",
                 )
         if not self.seen:
             return  # told already, where the files are read

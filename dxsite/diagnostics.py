@@ -38,13 +38,17 @@ class Report:
     def __init__(self) -> None:
         self._findings: dict[Finding, None] = {}
 
+    def add(self, finding: Finding) -> None:
+        """Note a finding as it is."""
+        self._findings[finding] = None
+
     def error(self, place: Place, code: str, message: str, hint: str) -> None:
         """Note a fault that must be mended before anything is published."""
-        self._findings[Finding(place, Severity.ERROR, code, message, hint)] = None
+        self.add(Finding(place, Severity.ERROR, code, message, hint))
 
     def warning(self, place: Place, code: str, message: str, hint: str) -> None:
         """Note something odd that may nevertheless be right."""
-        self._findings[Finding(place, Severity.WARNING, code, message, hint)] = None
+        self.add(Finding(place, Severity.WARNING, code, message, hint))
 
     def withdraw(self, path: str, code: str) -> bool:
         """Take back a file's warnings of one code; whether there were any."""

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dxsite.catalog import Catalog, Plan, read_catalog
+from dxsite.changes import Change, compare
 from dxsite.diagnostics import Report
 from dxsite.exports.catalogue import plan_json
 from dxsite.sources import Source
@@ -27,6 +28,10 @@ class Editions:
     """What is in neither, because one of them cannot be read: names of files and folders."""
     others: tuple[str, ...]
     """Files of the whole site that changed; they are no part of a plan."""
+
+    def changes(self) -> tuple[Change, ...]:
+        """What differs between them, in the words of the plan."""
+        return compare(self.before, self.after, self.themes)
 
 
 @dataclass(frozen=True, slots=True)

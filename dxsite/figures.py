@@ -25,6 +25,7 @@ _MISGROUPED = re.compile(rf"{_BEFORE}{MISGROUPED}(?:[／/](?:{MISGROUPED}|{NUMBE
 _PLAIN_NUMBER: Schema = {
     "type": ["number", "string"],
     "minimum": 0,
+    "exclusiveMaximum": 10**15,
     "pattern": patterns.whole(patterns.NUMBER),
 }
 _OPERATORS = {"以上": ">=", "以下": "<=", "以内": "<="}
@@ -75,7 +76,34 @@ def grouped(number: Number) -> str:
     return f"{number:,}"
 
 
-PARTS = ("表記", "数", "母数", "比較")
+_PARTS: Schema = {
+    "表記": {
+        "title": "表記",
+        "description": "計画に印刷されているとおりの書き方",
+        "type": ["string", "number"],
+        "pattern": patterns.SOMETHING,
+        "examples": ["3年ごとに1回"],
+    },
+    "数": {
+        "title": "数",
+        "description": "単位や記号を付けない数",
+        **_PLAIN_NUMBER,
+        "examples": [1],
+    },
+    "母数": {
+        "title": "母数",
+        "description": "分数で印刷されているとき、その分母",
+        **_PLAIN_NUMBER,
+        "examples": [800],
+    },
+    "比較": {
+        "title": "比較",
+        "description": "計画が数に付けている言葉",
+        "enum": list(_OPERATORS),
+        "examples": ["以上"],
+    },
+}
+PARTS = tuple(_PARTS)
 """The keys of a figure that staff took apart."""
 
 
@@ -108,23 +136,10 @@ class FigureShape:
         return figure
 
     def schema(self) -> Schema:
-        text: Schema = {"type": ["string", "number"], "pattern": patterns.SOMETHING}
-        parts = {
-            "表記": {"title": "表記", "description": "計画に印刷されているとおりの書き方", **text},
-            "数": {"title": "数", "description": "単位や記号を付けない数", **_PLAIN_NUMBER},
-            "母数": {
-                "title": "母数",
-                "description": "分数で印刷されているとき、その分母",
-                **_PLAIN_NUMBER,
-            },
-            "比較": {
-                "title": "比較",
-                "description": "計画が数に付けている言葉",
-                "enum": list(_OPERATORS),
-            },
-        }
+        figure: Schema = {"type": ["string", "number"], "pattern": patterns.FIGURE}
         whole = {"required": ["表記"], "additionalProperties": False}
-        return {"anyOf": [told(text, self.words), {"type": "object", "properties": parts, **whole}]}
+        parts = {"type": "object", "properties": _PARTS, **whole}
+        return {"anyOf": [told(figure, self.words), parts]}
 
 
 def read_figure(text: Text) -> Figure:

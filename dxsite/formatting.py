@@ -29,7 +29,7 @@ def format_source(source: Source, report: Report) -> bytes | None:
        a Fault says that we have a bug where this would not hold.
     2. Formatting what is formatted changes nothing.
     """
-    cls = _held_by(source, report)
+    cls = held_by(source, report)
     faults = report.errors
     blocks = read_blocks(source, cls, report) if cls else None
     if cls is None or blocks is None:
@@ -58,7 +58,7 @@ def formatted(blocks: Blocks) -> str:
     return "".join(f"{line}\n" for line in _lines(blocks, blocks.root, blocks.shape))
 
 
-def _held_by(source: Source, report: Report) -> type[Record] | None:
+def held_by(source: Source, report: Report) -> type[Record] | None:
     """What the place of a file in the folder says that it holds."""
     path = PurePosixPath(source.path)
     if path.parent.name == "measures":

@@ -9,14 +9,35 @@ for a value that does not fit, and `enumDescriptions`."""
 _DIGIT = "[0-9０-９]"
 SOMETHING = r"\S"
 """A text that is not blank."""
-WHOLE = rf"[\s,，]*{_DIGIT}[\s,，0-9０-９]*"
-"""A whole number with thousands commas."""
-NUMBER = rf"\s*{_DIGIT}[0-9０-９,，]{{0,20}}(?:[.．]{_DIGIT}{{1,9}})?\s*"
+_COMMA = r"\s*[,，]"
+WHOLE = (
+    rf"\s*(?:{_DIGIT}(?:\s*{_DIGIT}){{0,2}}(?:{_COMMA}(?:\s*{_DIGIT}){{3}})+"
+    rf"|{_DIGIT}(?:\s*{_DIGIT}){{0,14}})\s*"
+)
+"""A whole number with commas between groups of three or without any; blanks are passed over."""
+NUMBER = (
+    rf"\s*(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}})+|{_DIGIT}{{1,15}})(?:[.．]{_DIGIT}{{1,9}})?\s*"
+)
 """A number that may have a decimal point."""
 DASH = r"\s*[－\-−—–ー]\s*"
 """The dash that means "none printed"."""
 MARK = rf"\s*(?:※\s*{_DIGIT}{{0,2}}\s*)?"
 """The mark of a footnote after a figure, or none."""
+_DECIMAL = rf"(?:\s*[.．](?:\s*{_DIGIT}){{1,9}})?\s*"
+_MISGROUPED = (
+    rf"\s*{_DIGIT}(?:\s*{_DIGIT})*"
+    rf"(?:(?:{_COMMA}(?:\s*{_DIGIT})*)+|(?:\s*、(?:\s*{_DIGIT}){{3}})+)"
+    rf"(?:\s*[.．](?:\s*{_DIGIT})+)?\s*"
+)
+_BEFORE = (
+    r"\s*(?:[▲△]|約|およそ|年間約?|毎年|毎月|[1一１][^0-9０-９]{1,3}[あ当]たり約?"
+    rf"|{_DIGIT}+年ごとに|累計)?"
+)
+_AFTER = r"\s*(?:以上|以下|以内|未満|超|程度|減|増|削減|短縮|縮減)?\s*"
+_RIGHT = rf"{_BEFORE}{WHOLE}{_DECIMAL}(?:[／/]{WHOLE}{_DECIMAL})?{_AFTER}{MARK}"
+_WRONG = rf"{_BEFORE}{_MISGROUPED}(?:[／/](?:{_MISGROUPED}|{WHOLE}{_DECIMAL}))?{_AFTER}{MARK}"
+FIGURE = rf"^(?:(?=(?:{_RIGHT})$)|(?!(?:{_WRONG})$))[\s\S]*\S"
+"""A figure or words, but no number whose commas do not part thousands."""
 YEAR = (
     r"\s*(?:(?:令和|平成|昭和|[RHSrhsＲＨＳｒｈｓ])\s*[.．]?\s*"
     rf"(?:元|[0０]?[1-9１-９]|[1-9１-９]{_DIGIT})|(?:19|20|１９|２０){_DIGIT}{{2}})\s*(?:年度|年)?\s*"
@@ -30,8 +51,8 @@ SPAN = (
 """A span of fiscal years."""
 MONTH = "(?:1989|199[0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])"
 """A month as 2023-03."""
-ADDRESS = """https?://[^\\s"'<>]+"""
-"""An address of the public web."""
+ADDRESS = """https://(?:(?!https?://)[^\\s"'<>、，])+"""
+"""One address of the public web."""
 DAY = rf"{MONTH}-(?:0[1-9]|[12][0-9]|3[01])"
 """A day as 2023-03-31."""
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dxsite import exports, inspections, search
+from dxsite.admin import admin_files
 from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog
@@ -78,6 +79,7 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
         *render(site, order.root / "templates", assets, finders),
         *assets.artifacts,
         *exports.export(catalog, site),
+        *admin_files(catalog, site.frame, assets),
     ]
     if order.index:
         progress("検索の索引を作っています…")

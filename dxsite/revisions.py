@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from dxsite.calling import command
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.positions import Place
-from dxsite.sources import CONTENT, LARGEST, Source, read_sources
+from dxsite.sources import CONTENT, Source, is_ours, is_small, read_sources, shown
 
 _FILES = frozenset({"100644", "100755"})
-_OURS = (".yaml", ".md")
 _HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 """What a hook sets for its own repository; the folder named by -C decides instead."""
 
@@ -63,7 +63,7 @@ def _resolved(name: str, root: Path) -> str:
     if _git(root, "rev-parse", "--git-dir").returncode == 0:
         raise _unknown(name, root)
     raise Fault(
-        f"「{_shown(name)}」は、content を含むフォルダーではありません。"
+        f"「{shown(name)}」は、content を含むフォルダーではありません。"
         f"「{root}」は git のリポジトリとして読めません。{_words_of_git(done)}",
         "content を含むフォルダーを二つ指定するか、-C でリポジトリのフォルダーを指定してください。",
     )
@@ -72,7 +72,7 @@ def _resolved(name: str, root: Path) -> str:
 def _unknown(name: str, root: Path) -> Fault:
     if ".." in name:
         parts = " ".join(part for part in name.replace("...", "..").split("..") if part)
-        hint = f"「dxsite diff {_shown(parts)}」のように、空白で分けてください。"
+        hint = f"「{command('diff', shown(parts))}」のように、空白で分けてください。"
     elif Path(name).is_dir():
         hint = f"フォルダーを比べるには、中に {CONTENT} があるフォルダーを指定してください。"
     elif _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
@@ -82,11 +82,7 @@ def _unknown(name: str, root: Path) -> Fault:
         )
     else:
         hint = "コミット、ブランチ、タグの名前か、content を含むフォルダーを指定してください。"
-    return Fault(f"「{_shown(name)}」という版もフォルダーも見つかりません。", hint)
-
-
-def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() else "？" for c in name)
+    return Fault(f"「{shown(name)}」という版もフォルダーも見つかりません。", hint)
 
 
 def _listed(oid: str, root: Path) -> Iterator[_Blob]:
@@ -104,27 +100,10 @@ def _listed(oid: str, root: Path) -> Iterator[_Blob]:
 
 def _is_ours(blob: _Blob, report: Report) -> bool:
     """Whether a file counts; by the rules of `sources`, so that both sides are read alike."""
-    path = PurePosixPath(blob.path)
-    if any(part.startswith((".", "~")) for part in path.parts):
+    link = blob.mode not in _FILES
+    if not is_ours(PurePosixPath(blob.path), report, link=link):
         return False
-    if not blob.path.isprintable():
-        report.error(
-            Place(_shown(blob.path)),
-            "odd-file-name",
-            "ファイル名に、読み取れない文字や空白が入っています。",
-            "ファイル名を半角の英小文字と数字で付け直してください。",
-        )
-        return False
-    if path.suffix == ".yml":
-        report.error(
-            Place(blob.path),
-            "wrong-extension",
-            "ファイル名の終わりが「.yml」です。このままでは読み込まれません。",
-            "ファイル名の終わりを「.yaml」に変えてください。",
-        )
-    if path.suffix not in _OURS:
-        return False
-    if blob.mode not in _FILES:
+    if link:
         report.error(
             Place(blob.path),
             "unreadable-file",
@@ -132,15 +111,7 @@ def _is_ours(blob: _Blob, report: Report) -> bool:
             "リンクではなく、ファイルそのものを置いてください。",
         )
         return False
-    if blob.size > LARGEST:
-        report.error(
-            Place(blob.path),
-            "too-large",
-            f"ファイルが大きすぎます（上限は{LARGEST // 1000}KBです）。",
-            "表や画像を貼り付けていないか確かめ、内容を分けてください。",
-        )
-        return False
-    return True
+    return is_small(Place(blob.path), blob.size, report)
 
 
 def _read(blobs: list[_Blob], root: Path) -> Iterator[Source]:

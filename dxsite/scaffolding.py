@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from dxsite import layout
+from dxsite.calling import command
 from dxsite.cutting import read_blocks
 from dxsite.dates import ByYear
 from dxsite.diagnostics import Report
@@ -59,7 +60,7 @@ def new_review(plan: Source) -> str:
     if blocks is None:
         raise Fault(
             f"「{plan.path}」に読めないところがあります。",
-            "dxsite check で誤りを直してから、もう一度実行してください。",
+            f"{command('check')} で誤りを直してから、もう一度実行してください。",
         )
     known = next(key for key in keys_of(PlanFile) if inner_of(key) is Review)
     section = blocks.find((known.name,))
@@ -87,7 +88,7 @@ def _apart(rest: str) -> str:
 def _fields(cls: type[Record], indent: str) -> Iterator[str]:
     """One commented block a key; nothing is filled in that might be published by mistake."""
     for known in keys_of(cls):
-        example = f" 例: {known.example}" if known.example else ""
+        example = "" if inner_of(known) else f" 例: {known.example.brief}"
         comment = f"{indent}# {known.doc}。{known.shape.words}{example}\n"
         if known.required:
             yield f"{comment}{indent}{known.name}:{_space(known, indent)}\n"
@@ -105,7 +106,7 @@ def _form(known: Key) -> list[str]:
             return [f"{known.name}:", f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])]
         return [f"{known.name}:", *(f"  {line}" for line in lines)]
     if isinstance(shape, ByYear):
-        return [f"{known.name}:", f"  {known.example or 'R9:'}"]
+        return [f"{known.name}:", f"  {known.example.brief.partition(' ')[0]}"]
     if isinstance(shape, Headed):
         return [f"{known.name}:", "  見出し: |", "    文章"]
     if isinstance(shape, ListOf):

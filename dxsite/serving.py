@@ -25,7 +25,7 @@ from dxsite.faults import Fault
 from dxsite.hosts import Rules, read_rules
 
 _OWN = "/_dxsite/"
-_DEBOUNCE = 0.15  # seconds; an editor saves a file in several steps
+_QUIET = 0.05  # seconds without a change before a build; an editor saves a file in several steps
 _PATIENCE = 30.0  # seconds that a request waits for a build
 _TYPES = {".js": "text/javascript", ".json": "application/json", ".xml": "application/xml"}
 
@@ -63,8 +63,9 @@ class Preview:
         """Build whenever something changed, one build at a time, for ever."""
         while True:
             self._dirty.wait()
-            time.sleep(_DEBOUNCE)
-            self._dirty.clear()
+            while self._dirty.is_set():
+                self._dirty.clear()
+                self._dirty.wait(_QUIET)
             self.rebuild()
 
     def rebuild(self) -> None:
@@ -81,7 +82,7 @@ class Preview:
         if not self._dirty.is_set():
             self._idle.set()
         state = "直すところがあります" if edition.files is None else "作り直しました"
-        self.said(f"{state}（{time.perf_counter() - started:.1f}秒）")
+        self.said(f"{state}（{time.perf_counter() - started:.2f}秒）")
 
     def settle(self) -> None:
         """Wait until no build is under way."""
@@ -117,7 +118,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         data = self.preview.files.get(name, b"")
         kind = _type_of(name)
-        if kind.startswith("text/html") and self.preview.live:
+        typed_into = name == urls.file_of(urls.ADMIN)  # a save there is a change here
+        if kind.startswith("text/html") and self.preview.live and not typed_into:
             data = _with_preview(data, self.preview)
         self._send(status, data, kind, self.preview.rules.headers_of(path))
 

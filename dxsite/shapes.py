@@ -24,7 +24,7 @@ from dxsite.misfits import (
 from dxsite.numerals import WHOLE, number_with_unit, to_number
 from dxsite.passages import Passage
 from dxsite.patterns import Schema, told
-from dxsite.positions import Text
+from dxsite.positions import Place, Text
 
 
 class Shape(Protocol):
@@ -92,12 +92,7 @@ class Slug:
             report_shape(node, self.words, report)
             return None
         if not SLUG.fullmatch(node.text):
-            report.error(
-                node.place,
-                "bad-id",
-                f"「{shortened(node)}」はアドレス（URL）になる名前として使えません。",
-                "半角の英小文字と数字を「-」でつないで書いてください（例: online-forms）。",
-            )
+            report_id(node.place, f"「{shortened(node)}」", report)
             return None
         return node.text
 
@@ -107,6 +102,16 @@ class Slug:
 
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def report_id(place: Place, name: str, report: Report) -> None:
+    """Tell that a name, here already in quotes, cannot become part of an address."""
+    report.error(
+        place,
+        "bad-id",
+        f"{name}はアドレス（URL）になる名前として使えません。",
+        "半角の英小文字と数字を「-」でつないで書いてください（例: online-forms）。",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +195,6 @@ DASH = "－"
 DASHES = frozenset("－-−—–ー")
 
 
-_ADDRESS = re.compile(r"https://(?:(?!https?://)[^\s\"'<>、，])+")
-
-
 @dataclass(frozen=True, slots=True)
 class Url:
     """An address of the public web."""
@@ -200,7 +202,7 @@ class Url:
     words: str = "https:// で始まるアドレス（URL）"
 
     def read(self, node: Node, report: Report) -> Text | None:
-        if isinstance(node, Scalar) and _ADDRESS.fullmatch(node.text):
+        if isinstance(node, Scalar) and re.fullmatch(patterns.ADDRESS, node.text):
             return node.text
         report_shape(node, self.words, report)
         return None

@@ -6,7 +6,7 @@ import stat
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dxsite.diagnostics import Report
 from dxsite.positions import Place
@@ -56,69 +56,113 @@ def read_sources(root: Path, report: Report) -> tuple[Source, ...]:
     return sources
 
 
+def is_ours(path: PurePosixPath, report: Report, *, link: bool = False) -> bool:
+    """Whether a file counts, by its name and those of its folders, from `content/` down.
+
+    A name that was probably to count, but cannot, is reported; of a folder's once. With `link`
+    the name leads elsewhere: then only its own ending makes it ours.
+    """
+    folders = [folder for folder in reversed(path.parents) if len(folder.parts) > 1]
+    return all(_is_followed(folder, report) for folder in folders) and _is_read(
+        path, report, link=link
+    )
+
+
+def is_small(place: Place, size: int, report: Report) -> bool:
+    """Whether a file of so many bytes is read; a larger one is reported."""
+    if size > LARGEST:
+        report.error(
+            place,
+            "too-large",
+            f"ファイルが大きすぎます（上限は{LARGEST // 1000}KBです）。",
+            "表や画像を貼り付けていないか確かめ、内容を分けてください。",
+        )
+    return size <= LARGEST
+
+
+def shown(name: str) -> str:
+    """A name without signs that nobody sees."""
+    return "".join(c if c.isprintable() else "？" for c in name)
+
+
 def _walk(root: Path, folder: Path, report: Report) -> Iterator[Source]:
     for entry in _entries(root, folder, report):
         path = Path(entry.path)
-        place = Place(path.relative_to(root).as_posix())
+        name = PurePosixPath(path.relative_to(root).as_posix())
         if entry.is_dir(follow_symlinks=False):
-            if path.suffix in (".yaml", ".yml", ".md"):
-                report.error(
-                    place,
-                    "folder-named-as-file",
-                    f"「{entry.name}」はファイルの名前ですが、フォルダーです。",
-                    f"フォルダーの名前から {path.suffix} を取り除いてください。",
-                )
-                continue
-            yield from _walk(root, path, report)
-        elif path.suffix in _ENDINGS:
-            yield from _read(path, place, report)
-        elif not entry.is_dir() and (
-            meant := _meant_ending(entry.name, top=folder == root / CONTENT)
-        ):
-            end = (
-                f"の終わりが「{path.suffix}」です"
-                if path.suffix
-                else f"が「{meant}」で終わりません"
-            )
-            report.error(
-                place,
-                "wrong-extension",
-                f"ファイル名{end}。このままでは読み込まれません。",
-                f"ファイル名の終わりを「{meant}」（すべて半角の小文字）に変えてください。",
-            )
+            if _is_followed(name, report):
+                yield from _walk(root, path, report)
+        elif _is_read(name, report, link=entry.is_symlink()):
+            yield from _read(path, Place(str(name)), report)
 
 
-def _meant_ending(name: str, *, top: bool) -> str | None:
+def _is_followed(folder: PurePosixPath, report: Report) -> bool:
+    """Whether the files of a folder are looked at."""
+    if not _is_plain(folder, report):
+        return False
+    if folder.suffix in (".yaml", ".yml", ".md"):
+        report.error(
+            Place(str(folder)),
+            "folder-named-as-file",
+            f"「{folder.name}」はファイルの名前ですが、フォルダーです。",
+            f"フォルダーの名前から {folder.suffix} を取り除いてください。",
+        )
+        return False
+    return True
+
+
+def _is_read(path: PurePosixPath, report: Report, *, link: bool) -> bool:
+    """Whether a file in a folder that is followed is read."""
+    if not _is_plain(path, report):
+        return False
+    if path.suffix in _ENDINGS:
+        return True
+    meant = None if link else _meant_ending(path)
+    if meant:
+        end = f"の終わりが「{path.suffix}」です" if path.suffix else f"が「{meant}」で終わりません"
+        report.error(
+            Place(str(path)),
+            "wrong-extension",
+            f"ファイル名{end}。このままでは読み込まれません。",
+            f"ファイル名の終わりを「{meant}」（すべて半角の小文字）に変えてください。",
+        )
+    return False
+
+
+def _is_plain(path: PurePosixPath, report: Report) -> bool:
+    """Whether a name is neither an editor's own nor unreadable."""
+    if path.name.startswith((".", "~")):
+        return False
+    if not path.name.isprintable():
+        name = shown(path.name)
+        report.error(
+            Place(f"{path.parent}/{name}"),
+            "odd-file-name",
+            f"ファイル名「{name}」に、読み取れない文字や空白が入っています。",
+            "ファイル名を半角の英小文字と数字で付け直してください。",
+        )
+        return False
+    return True
+
+
+def _meant_ending(path: PurePosixPath) -> str | None:
     """How a file's name was probably to end; None for the files of others."""
-    plain = unicodedata.normalize("NFKC", name).casefold().strip().removesuffix(".txt")
+    plain = unicodedata.normalize("NFKC", path.name).casefold().strip().removesuffix(".txt")
     if plain.endswith((".yaml", ".yml")):
         return ".yaml"
     if plain.endswith(".md"):
         return ".md"
     # A name without any ending may be README at the top; further down it is a measure.
-    return ".yaml" if not top and re.fullmatch(r"[a-z0-9-]+", name) else None
+    at_top = path.parent == PurePosixPath(CONTENT)
+    return ".yaml" if not at_top and re.fullmatch(r"[a-z0-9-]+", path.name) else None
 
 
-def _entries(root: Path, folder: Path, report: Report) -> Iterator[os.DirEntry[str]]:
-    place = Place(folder.relative_to(root).as_posix())
+def _entries(root: Path, folder: Path, report: Report) -> list[os.DirEntry[str]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        return sorted(os.scandir(folder), key=lambda e: e.name)
     except OSError as error:
-        _report_unreadable(place, error, report)
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "~")):
-            continue
-        if entry.name.isprintable():
-            yield entry
-            continue
-        name = "".join(c if c.isprintable() else "？" for c in entry.name)
-        report.error(
-            place._replace(path=f"{place.path}/{name}"),
-            "odd-file-name",
-            f"ファイル名「{name}」に、読み取れない文字や空白が入っています。",
-            "ファイル名を半角の英小文字と数字で付け直してください。",
-        )
+        _report_unreadable(Place(folder.relative_to(root).as_posix()), error, report)
+        return []
 
 
 def _read(path: Path, place: Place, report: Report) -> Iterator[Source]:
@@ -126,15 +170,8 @@ def _read(path: Path, place: Place, report: Report) -> Iterator[Source]:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would never end
             raise IsADirectoryError
-        if status.st_size > LARGEST:
-            report.error(
-                place,
-                "too-large",
-                f"ファイルが大きすぎます（上限は{LARGEST // 1000}KBです）。",
-                "表や画像を貼り付けていないか確かめ、内容を分けてください。",
-            )
-            return
-        yield Source(place.path, path.read_bytes())
+        if is_small(place, status.st_size, report):
+            yield Source(place.path, path.read_bytes())
     except OSError as error:
         _report_unreadable(place, error, report)
 

@@ -1,13 +1,16 @@
 """Words a report for people, CI and machines."""
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import Any
 from urllib.parse import quote
 
-from dxsite import urls
+from dxsite import __version__, guide, urls
+from dxsite.calling import command
 from dxsite.changes.markdown import escaped, link
 from dxsite.diagnostics import Finding, Severity
 from dxsite.faults import Fault
@@ -35,7 +38,7 @@ def as_text(findings: Sequence[Finding], lines: Mapping[str, Sequence[str]] = _N
 
 def more(findings: Sequence[Finding]) -> str:
     """The line below a text that says how to learn more; empty where there is nothing to learn."""
-    return f"くわしい直し方: dxsite explain {findings[0].code}" if findings else ""
+    return f"くわしい直し方: {command('explain', findings[0].code)}" if findings else ""
 
 
 def _quoted(place: Place, lines: Sequence[str]) -> str:
@@ -170,11 +173,16 @@ def _counts(findings: Sequence[Finding]) -> tuple[int, int]:
     return errors, len(findings) - errors
 
 
-def as_sarif(findings: Sequence[Finding]) -> str:
-    """SARIF 2.1.0, for code scanning."""
+def as_sarif(findings: Sequence[Finding], *, base_url: str | None = None) -> str:
+    """SARIF 2.1.0, for code scanning; each rule brings what the guide says of it.
+
+    With `base_url`, where the site is published, each rule leads to its page in the guide.
+    """
+    codes = sorted({f.code for f in findings})
     results = [
         {
             "ruleId": f.code,
+            "ruleIndex": codes.index(f.code),
             "level": f.severity.value,
             "message": {"text": f"{f.message} {f.hint}"},
             "locations": [
@@ -188,10 +196,33 @@ def as_sarif(findings: Sequence[Finding]) -> str:
         }
         for f in findings
     ]
-    rules = [{"id": code} for code in sorted({f.code for f in findings})]
-    run = {"tool": {"driver": {"name": "dxsite", "rules": rules}}, "results": results}
+    rules = [_rule(code, base_url) for code in codes]
+    driver = {"name": "dxsite", "version": __version__, "language": "ja", "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0"}
     return json.dumps({**log, "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def _rule(code: str, base_url: str | None) -> dict[str, Any]:
+    """A reportingDescriptor: what the guide says of a code."""
+    fault = guide.faults().get(code)
+    if fault is None:
+        return {"id": code}  # a fault of the house
+    site = base_url.rstrip("/") if base_url else None
+    return {
+        "id": code,
+        "shortDescription": {"text": fault.title},
+        "fullDescription": {"text": guide.as_plain(fault.reason)},
+        "help": {"text": guide.as_plain(fault.text), "markdown": _abroad(fault.text, site)},
+        "defaultConfiguration": {"level": "warning" if fault.is_warning else "error"},
+        **({"helpUri": f"{site}{urls.guide_fault(code)}"} if site else {}),
+    }
+
+
+def _abroad(text: str, site: str | None) -> str:
+    """A text of the guide as it reads elsewhere: with the paths of its examples, and whole links."""
+    text = re.sub(r"^```(\S+)$", r"`\1`\n\n```yaml", text, flags=re.MULTILINE)
+    return re.sub(r"\[([^\]]*)\]\((/[^)]*)\)", rf"[\1]({site}\2)" if site else r"\1", text)
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {

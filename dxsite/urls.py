@@ -27,6 +27,10 @@ SEARCH_WORDS = "/search/words/"
 SEARCH_LEXICON = "/search/words/lexicon"
 ASSETS = "/assets/"
 SCHEMAS = "/schema/"
+ADMIN = "/admin/"
+ADMIN_CONFIG = "/admin/config.json"
+ADMIN_PROGRAM = "/admin/sveltia-cms.js"
+ADMIN_PARTS = "/admin/sveltia-cms"
 TAKEN = frozenset(
     url.split("/")[1]
     for url in (
@@ -42,6 +46,7 @@ TAKEN = frozenset(
         SEARCH_INDEX,
         ASSETS,
         SCHEMAS,
+        ADMIN,
     )
 )
 """Names at the root of the site that no plan can have."""
@@ -135,6 +140,16 @@ def prose(id_: str) -> str:
 def guide_chapter(id_: str) -> str:
     """One chapter of the staff guide."""
     return f"{GUIDE}{id_}/"
+
+
+def guide_kind(id_: str) -> str:
+    """The fields of one kind of content file."""
+    return f"{GUIDE_FIELDS}{id_}/"
+
+
+def guide_field(kind: str, id_: str) -> str:
+    """One field, or a group of them, on the page of its kind."""
+    return f"{guide_kind(kind)}#{id_}"
 
 
 def guide_fault(code: str) -> str:

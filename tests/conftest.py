@@ -1,6 +1,7 @@
 """What several tests share: the real catalogue, the real site, small content folders."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from dxsite import pipeline, serving
+from dxsite.calling import CALLED_AS
 from dxsite.diagnostics import Finding, Report
 from dxsite.exports import catalogue
 
@@ -22,6 +24,7 @@ settings.register_profile("random", deadline=None)
 settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ.pop(CALLED_AS, None)  # what is told does not depend on how the tests were started
 TODAY = date(2026, 11, 20)
 """The day as of which all tests build; 令和8年度."""
 

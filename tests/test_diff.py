@@ -177,6 +177,51 @@ def test_what_cannot_be_a_content_file_is_told_of_a_revision_too(repository: Des
     assert found == {f.code for f in findings(None, repository.root)}
 
 
+NAMES = {
+    *(
+        "x.yaml",
+        "x.md",
+        "x.yml",
+        "x.YAML",
+        "x.MD",
+        "x.yaml.txt",
+        "x.md.txt",
+        "x．ｙａｍｌ",
+        "x.yaml ",
+    ),
+    *("window", "README", "memo.txt", "窓口", ".x.yaml", "~$x.yaml", "x.yaml~", "x\u200b.yaml"),
+}
+FOLDERS = {"", "aoi/", "aoi/measures/", "pages/", "y.md/", "aoi/y.yaml/", "aoi/y.YAML/", "aoi/.y/"}
+ODD_FOLDERS = {"aoi/\u200b/", "aoi/~y/", "aoi/y.yml/inside/"}
+
+
+def test_the_same_names_count_and_the_same_is_told_in_a_folder_and_a_revision(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path / "site")
+    for folder in FOLDERS | ODD_FOLDERS:
+        for name in NAMES:
+            desk.write(folder + name, "名称: 窓口\n")
+    desk.write("aoi/large.yaml", "# 覚え書き\n" * 100_000)
+    for name in ("link", "link.yml", "link.txt"):
+        (desk.root / "content/aoi" / name).symlink_to("x.yaml")
+    git(desk.root, "init", "-q")
+    commit(desk, "いろいろな名前")
+    reports = Report(), Report()
+    sides = [
+        revisions.read_side(name, desk.root, report)
+        for name, report in zip((None, "HEAD"), reports, strict=True)
+    ]
+    assert sides[0] == sides[1]
+    assert reports[0].findings == reports[1].findings
+    read = {source.path.removeprefix("content/") for source in sides[0]}
+    followed = ("", "aoi/", "aoi/measures/", "pages/", "aoi/y.YAML/")
+    assert read == {folder + name for folder in followed for name in ("x.yaml", "x.md")}
+    assert {finding.code for finding in reports[0].findings} == {
+        *("folder-named-as-file", "odd-file-name", "too-large", "wrong-extension")
+    }
+
+
 def findings(name: str | None, root: Path) -> tuple[Finding, ...]:
     report = Report()
     revisions.read_side(name, root, report)

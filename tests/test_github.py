@@ -38,6 +38,7 @@ RIGHTS = {
     "check.yml": {None: {"contents": "read"}},
     "report.yml": {None: {}, "comment": {"contents": "read", "pull-requests": "write"}},
     "test.yml": {None: {"contents": "read"}},
+    "tidy.yml": {None: {}, "tidy": {"contents": "write", "actions": "write"}},
 }
 """Workflow → job, or None for all → what its token may do."""
 
@@ -378,6 +379,51 @@ def test_a_pull_request_that_went_on_is_left_to_its_own_run(hub: Hub) -> None:
     hub.answer(sha)
     assert hub.run(sha).returncode == 0
     assert hub.written == []
+
+
+# -------------------------------------------------------------------------- the editing screen
+
+
+def test_what_the_editing_screen_saved_is_tidied_on_its_branch(hub: Hub) -> None:
+    """With its comment back; by the code of the default branch; and it is checked anew."""
+    path = "aoi/measures/forms.yaml"
+    before = "# 覚え書き\n" + (SMALL / path).read_text("utf-8")
+    (hub.fork / "content" / path).write_text(before, "utf-8")
+    commit = ("commit", "--quiet", "-am")
+    hub.git(*commit, "comment", at=hub.fork)
+    hub.git("push", "--quiet", "origin", "main", at=hub.fork)
+    hub.git("pull", "--quiet", "--ff-only")
+    values = yaml.load(before.replace(TITLE, "名称: 新しい名前"), yaml.BaseLoader)
+    saved = yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
+    hub.git("switch", "--quiet", "-c", "cms/aoi/forms", at=hub.fork)
+    for name, text in {
+        f"content/{path}": saved,
+        "build.py": EVIL,
+        "dxsite/__init__.py": EVIL,
+    }.items():
+        (hub.fork / name).parent.mkdir(exist_ok=True)
+        (hub.fork / name).write_text(text, "utf-8")
+    hub.git("add", "-A", at=hub.fork)
+    hub.git(*commit, "saved", at=hub.fork)
+    hub.git("push", "--quiet", "origin", "HEAD", at=hub.fork)
+    hub.git("fetch", "--quiet", "origin")
+    hub.state.write_text(json.dumps({"written": []}), "utf-8")
+    ref = "refs/heads/cms/aoi/forms"
+    environment = hub.environment(
+        GH_TOKEN="t",
+        GITHUB_SHA=hub.git("rev-parse", "HEAD", at=hub.fork),
+        GITHUB_REF=ref,
+        GITHUB_REF_NAME=ref.removeprefix("refs/heads/"),
+    )
+    for step in list(steps(loaded(GITHUB / "workflows" / "tidy.yml")))[2:]:
+        done = hub.shell(step["run"], environment)
+        assert done.returncode == 0, done.stderr
+    hub.git("fetch", "--quiet", "origin")
+    branch = "origin/cms/aoi/forms"
+    tidied = before.replace(TITLE, "名称: 新しい名前")
+    assert f"{hub.git('show', f'{branch}:content/{path}')}\n" == tidied
+    assert hub.git("diff", "--name-only", f"{branch}~", branch) == f"content/{path}"
+    assert hub.written == [("DISPATCH", "check.yml", "cms/aoi/forms")]
 
 
 # ------------------------------------------------------------------------------------- the check

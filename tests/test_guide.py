@@ -17,8 +17,8 @@ from dxsite.cli.explaining import explain
 from dxsite.diagnostics import Finding, Report, Severity
 from dxsite.faults import Fault
 from dxsite.guide.plain import as_plain
-from dxsite.guide.texts import example
 from dxsite.model import TOP_RECORDS
+from dxsite.model import whole_example as example
 from tests.conftest import ROOT, TODAY, Desk
 from tests.test_stories import codes
 
@@ -174,13 +174,13 @@ def told_by_build(desk: Desk) -> tuple[Finding, ...]:
 
 def test_every_field_has_an_example() -> None:
     fields = [
-        f"{kind.title} {group.inside or ''} {field.name}"
+        f"{kind.title} {group.title} {field.name}"
         for kind in guide.kinds()
         for group in kind.groups
         for field in group.fields
         if not field.example.startswith(f"{field.name}:")
     ]
-    assert fields == [], "write them into dxsite/guide/examples/"
+    assert fields == [], "write them into dxsite/model/examples/"
     assert {kind.id for kind in guide.kinds()} == TOP_RECORDS.keys()
 
 
@@ -328,6 +328,50 @@ def test_every_page_of_the_guide_leads_to_its_neighbours(
         address = next(iter(page.xpath("//a[@rel='next']/@href")), None)
     assert len(seen) == len(guide.chapters()) + 2
     assert seen[-1] == urls.GUIDE_FAULTS
+
+
+def test_the_list_of_fields_leads_to_every_field(built: tuple[pipeline.Built, Path]) -> None:
+    index = page_at(built, urls.GUIDE_FIELDS)
+    hrefs = index.xpath("//main//*[contains(@class, 'dx-section')]//a/@href")
+    assert len(hrefs) == len(set(hrefs))
+    for kind in guide.kinds():
+        page = page_at(built, urls.guide_kind(kind.id))
+        ids = page.xpath("//*/@id")
+        assert len(ids) == len(set(ids))
+        wanted = {urls.guide_kind(kind.id)}
+        for group in kind.groups:
+            ids_of = (group.id, *(field.id for field in group.fields))
+            wanted |= {urls.guide_field(kind.id, id_) for id_ in ids_of}
+        own = {href for href in hrefs if href.startswith(urls.guide_kind(kind.id))}
+        assert own == wanted
+        assert {href.partition("#")[2] for href in own} - {""} <= set(ids)
+        assert len(page.xpath("//dt")) == sum(len(group.fields) for group in kind.groups)
+
+
+def test_an_address_of_the_time_when_all_fields_stood_on_one_page_still_leads_to_them(
+    built: tuple[pipeline.Built, Path],
+) -> None:
+    """There #measure was the heading of a kind, #measure-1 that of its first inner record."""
+    index = page_at(built, urls.GUIDE_FIELDS)
+    for kind in guide.kinds():
+        old = [kind.id, *(f"{kind.id}-{number}" for number in range(1, len(kind.groups)))]
+        assert old == [group.id for group in kind.groups]
+        for id_ in old:
+            (heading,) = index.xpath(f"//*[@id='{id_}']")
+            (href,) = heading.xpath(".//a/@href")
+            page, _, place = href.partition("#")
+            assert page == urls.guide_kind(kind.id)
+            assert place in ("", id_)
+
+
+def test_texts_lead_to_addresses_that_are_there(built: tuple[pipeline.Built, Path]) -> None:
+    """Those in texts that are no pages of the site, too: content/README.md, schemas, hints."""
+    paths = {artifact.path for artifact in built[0].artifacts}
+    texts = [*TEXTS, ROOT / "content/README.md", *(ROOT / "content/.schema").iterdir()]
+    texts += [ROOT / "dxsite" / name for name in ("misfits.py", "telling.py", "scaffolding.py")]
+    for path in texts:
+        for url in re.findall(r"/guide/(?:[a-z-]+/)*", path.read_text("utf-8")):
+            assert urls.file_of(url) in paths, f"{path.name}: {url}"
 
 
 def test_the_contents_of_a_chapter_lead_to_its_headings(

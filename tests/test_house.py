@@ -22,6 +22,7 @@ STOREYS = [
         "positions",
         "diagnostics",
         "faults",
+        "calling",
         "fiscal",
         "numerals",
         "passages",
@@ -44,9 +45,10 @@ STOREYS = [
     *("revisions", "model", "strays", "catalog", "terms", "totals", "checks", "changes"),
     "guide",
     *("site", "assets", "hosts", "markup", "rendering", "exports", "inspections", "search"),
+    "admin",
     *("rewriting", "sentences", "layout", "writing", "blocks", "cutting", "splicing", "editing"),
     *("scaffolding", "sheets"),
-    *("formatting", "editions", "publishing", "pipeline", "telling", "serving"),
+    *("formatting", "carrying", "editions", "publishing", "pipeline", "telling", "serving"),
     *("cli", "__main__"),
 ]
 """Bottom to top: a module imports from those before it, and from its own package."""
@@ -55,7 +57,7 @@ DOORS = {
     "yaml": {"documents"},
     "markdown_it": {"markup"},
     "jinja2": {"rendering"},
-    "subprocess": {"search", "revisions"},
+    "subprocess": {"search", "revisions", "admin"},
     "openpyxl": {"sheets"},
     "pagefind": {"search"},
     "rcssmin": {"assets"},
@@ -123,6 +125,15 @@ def test_imports_run_downwards_only(module: str) -> None:
     below = {f"dxsite.{name}" for name in STOREYS[: STOREYS.index(own) + 1]} | {"dxsite"}
     ours = {name for name in imports(module) if name.split(".")[0] == "dxsite"}
     assert {name for name in ours if ".".join(name.split(".")[:2]) not in below} == set()
+
+
+def test_the_architecture_lists_the_storeys_as_they_stand() -> None:
+    text = (ROOT / "dxsite" / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("| module |")[2].partition("\n\n")[0]
+    cells = (line.split("|")[1] for line in table.splitlines()[2:])
+    named = [name for cell in cells for name in re.findall(r"`(\w+)/?`", cell)]
+    assert named == [name for name in STOREYS if name != "__main__"]
+    assert {*named, "__main__"} == {storey(module) for module in MODULES} - {""}
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dxsite import guide
 from dxsite.diagnostics import Report
 from dxsite.formatting import format_source
 from dxsite.sources import Source
@@ -126,6 +127,10 @@ MERGES = {
         {"- online-procedures": "- online"},
         {"- cashless": "- payments"},
     ),
+    "edits far apart on the same day": (
+        {"推進": "推進事業", "2026-11-20": "2026-12-01"},
+        {"R9: 80": "R9: 90", "2026-11-20": "2026-12-01"},
+    ),
     "the same edit twice": ({"実施中": "実施済"}, {"実施中": "実施済"}),
 }
 
@@ -167,6 +172,17 @@ COLLIDES = {
 def test_git_asks_for_help(repository: Repository, name: str) -> None:
     """Expected: lines of one thought stand together, and a person should look at both edits."""
     assert repository.merged(*COLLIDES[name]) is None
+
+
+def test_the_guide_shows_what_git_leaves_where_two_days_collide(repository: Repository) -> None:
+    """GitHub writes the names of the branches: first the proposal, then what it goes into."""
+    days = [{"2026-11-20": "2026-12-02"}, {"2026-11-20": "2026-12-01"}]
+    assert repository.merged(*days) is None
+    left = (repository.root / FORMS).read_text("utf-8")
+    shown = left[left.index("<<<<<<<") :].replace(" HEAD\n", " fix-target\n")
+    (trouble,) = (chapter for chapter in guide.chapters() if chapter.id == "trouble")
+    shown = shown.replace(" ours\n", " main\n")
+    assert f"```\n{shown}```" in trouble.text
 
 
 def test_two_new_measures_never_collide(repository: Repository) -> None:

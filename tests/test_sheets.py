@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
@@ -68,7 +69,7 @@ def test_a_plan_comes_back_from_excel_as_it_went(slug: str) -> None:
     sources, report = sources_of(ROOT), Report()
     data = workbooks.write_workbook(tables_from(ROOT, slug))
     tables = workbooks.read_workbook(data, "x.xlsx", report)
-    found = read_import(tables, "x.xlsx", sources, report)
+    found = read_import(tables, sources, report)
     assert report.findings == ()
     assert found is not None
     assert found.edits == ()
@@ -78,7 +79,7 @@ def test_a_plan_comes_back_from_excel_as_it_went(slug: str) -> None:
 def test_a_plan_comes_back_from_csv_as_it_went(slug: str) -> None:
     sources, report = sources_of(ROOT), Report()
     files = csvfiles.write_csv(tables_from(ROOT, slug))
-    found = read_import(csvfiles.read_csv(files, "x", report), "x", sources, report)
+    found = read_import(csvfiles.read_csv(files, "x", report), sources, report)
     assert report.findings == ()
     assert found is not None
     assert found.edits == ()
@@ -89,7 +90,7 @@ def test_all_files_can_be_made_anew_from_the_sheets(slug: str) -> None:
     """With nothing but the sheets, files arise that give the same sheets again."""
     tables = numbered(tables_from(ROOT, slug))
     report = Report()
-    found = read_import(tables, "x.xlsx", (), report)
+    found = read_import(tables, (), report)
     assert report.findings == ()
     assert found is not None
     assert numbered(tables_of(slug, values_of(slug, found.applied(()), report))) == tables
@@ -125,7 +126,7 @@ def test_what_is_typed_into_cells_is_what_the_files_say_afterwards(data: st.Data
         rows = (*table.rows[:row], changed, *table.rows[row + 1 :])
         tables[place] = Table(table.form, rows)
     report = Report()
-    found = read_import(tables, "x.xlsx", sources, report)
+    found = read_import(tables, sources, report)
     assert report.findings == ()
     assert found is not None
     after = found.applied(sources)
@@ -220,6 +221,112 @@ def test_a_fault_is_told_by_sheet_and_cell(
     assert said in result.output
     assert "何も書き込んでいません。" in result.output
     assert sources_of(desk.root) == before
+
+
+def removed(name: str) -> Callable[[Path], None]:
+    """A workbook in which a sheet was deleted."""
+
+    def lay(path: Path) -> None:
+        path.write_bytes(broken(lambda book: book.remove(book[name])))
+
+    return lay
+
+
+def emptied(path: Path) -> None:
+    Workbook().save(path)
+
+
+def without(*names: str) -> Callable[[Path], None]:
+    """A folder of CSV files from which some were deleted; all, where none is named."""
+
+    def lay(path: Path) -> None:
+        path.mkdir()
+        for name, data in csvfiles.write_csv(tables_from(SMALL, "aoi")).items():
+            if names and name not in names:
+                (path / name).write_bytes(data)
+
+    return lay
+
+
+def with_csv(name: str, data: bytes) -> Callable[[Path], None]:
+    """A folder of CSV files, one of which holds something else."""
+
+    def lay(path: Path) -> None:
+        without("-")(path)
+        (path / name).write_bytes(data)
+
+    return lay
+
+
+@pytest.mark.parametrize(
+    ("kind", "lay", "said"),
+    [
+        (
+            "xlsx",
+            lambda path: path.write_text("名称,順"),
+            "x.xlsx:1:1: 誤り: Excel のファイルとして",
+        ),
+        ("xlsx", removed("計画"), "x.xlsx:1:1: 誤り: シート「計画」がありません。"),
+        ("xlsx", removed("施策"), "x.xlsx:1:1: 誤り: シート「施策」がありません。"),
+        ("xlsx", removed("施策-KPI"), "x.xlsx:1:1: 誤り: シート「施策-KPI」がありません。"),
+        ("xlsx", emptied, "x.xlsx:1:1: 誤り: 書き出したときのシートが一つもありません。"),
+        ("csv", without("計画.csv"), "シート「計画」のA1：「計画.csv」がありません。"),
+        ("csv", without("施策.csv"), "シート「施策」のA1：「施策.csv」がありません。"),
+        ("csv", without(), "x:1:1: 誤り: 「x」に、書き出したときの CSV ファイルが一つも"),
+        ("csv", with_csv("計画.csv", b'"'), "x/計画.csv:1:1: 誤り: シート「計画」のA1：CSV として"),
+        ("csv", with_csv("施策.csv", b"\x81 "), "x/施策.csv:1:1: 誤り: シート「施策」のA1：文字を"),
+    ],
+)
+def test_what_is_missing_or_cannot_be_read_is_told_once(
+    desk: Desk,
+    run: Callable[..., Result],
+    tmp_path: Path,
+    kind: str,
+    lay: Callable[[Path], None],
+    said: str,
+) -> None:
+    path = tmp_path / ("x.xlsx" if kind == "xlsx" else "x")
+    lay(path)
+    before = sources_of(desk.root)
+    result = run("import", kind, str(path), "--yes")
+    assert result.exception is None
+    assert result.return_value == 1
+    assert said in result.output
+    assert "誤り1件、注意0件。何も書き込んでいません。" in result.output
+    assert sources_of(desk.root) == before
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_file_in_the_place_of_a_folder_is_wrong_usage(
+    desk: Desk, run: Callable[..., Result], kind: str
+) -> None:
+    path = desk.root if kind == "xlsx" else desk.root / "content" / "site.yaml"
+    result = run("import", kind, str(path))
+    assert isinstance(result.exception, click.BadParameter)
+    assert f"{kind} では" in result.exception.message
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new", "place"),
+    [
+        ("施策", "online-procedures", "nothing", "x/施策.csv:2:6"),  # found in the content to be
+        ("施策-KPI-目標", "R9", "来年", "x/施策-KPI-目標.csv:3:4"),
+        ("施策-KPI-目標", "forms", "typo", "x/施策-KPI-目標.csv:2:1"),  # found in the sheets
+        ("施策", "forms", "Forms", "x/施策.csv:2:1"),
+    ],
+)
+def test_a_fault_of_a_csv_stands_in_the_file_that_people_see(
+    run: Callable[..., Result], tmp_path: Path, sheet: str, old: str, new: str, place: str
+) -> None:
+    folder = tmp_path / "x"
+    without("-")(folder)
+    file = folder / f"{sheet}.csv"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    said = run("import", "csv", str(folder)).output
+    assert f"{place}: 誤り: シート「{sheet}」の" in said
+    assert "[" not in said
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", "名称,順".encode()])

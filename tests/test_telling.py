@@ -1,14 +1,24 @@
 """A report reads well for people, for GitHub, for machines."""
 
+import ast
 import json
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from dxsite import telling
+import pytest
+
+from dxsite import guide, telling
+from dxsite.calling import CALLED_AS
+from dxsite.cli import cli
 from dxsite.diagnostics import Finding, Report, Severity
 from dxsite.faults import Fault
 from dxsite.positions import Place
+from tests.conftest import ROOT
 
 ERROR = Finding(
     Place("content/aoi/measures/x.yaml", 14, 5),
@@ -61,6 +71,51 @@ def test_a_line_that_is_not_there_or_empty_is_not_quoted() -> None:
 def test_one_line_says_how_to_learn_more() -> None:
     assert telling.more([ERROR, WARNING]) == "くわしい直し方: dxsite explain unknown-key"
     assert telling.more([]) == ""
+
+
+def test_a_hint_names_a_command_as_the_program_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert telling.more([ERROR]).endswith(": dxsite explain unknown-key")
+    monkeypatch.setenv(CALLED_AS, "python3 build.py")
+    assert telling.more([ERROR]).endswith(": python3 build.py explain unknown-key")
+
+
+def test_no_sentence_spells_how_a_command_is_typed() -> None:
+    """It depends on how the program was called; `calling` knows."""
+    typed = re.compile(rf"(?:dxsite|build\.py) (?:{'|'.join(cli.commands)})\b")
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "dxsite").rglob("*.py")]
+    texts = [
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    spelled = [text for text in texts if typed.search(text)]
+    assert [text for text in spelled if re.search(r"[ぁ-ん]", text)] == []
+
+
+def test_build_py_passes_on_how_it_was_called(tmp_path: Path) -> None:
+    """A copy of it, with an environment that is ready and a program that says what it got."""
+    shutil.copy(ROOT / "build.py", tmp_path)
+    (tmp_path / "requirements.txt").write_text("", "utf-8")
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
+    (tmp_path / "dxsite").mkdir()
+    told = f"import os; print(os.environ['{CALLED_AS}'])"
+    (tmp_path / "dxsite/__main__.py").write_text(told, "utf-8")
+    mark = "import build; build.STAMP.write_text(build.mark(build.REQUIREMENTS))"
+    subprocess.run([sys.executable, "-c", mark], cwd=tmp_path, check=True)
+
+    def said(script: str, cwd: Path) -> str:
+        command = [sys.executable, script, "check"]
+        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    python = Path(sys.executable).name
+    assert said("build.py", tmp_path) == f"{python} build.py"
+    (tmp_path / "町の 計画").mkdir()
+    (tmp_path / "町の 計画" / "build.py").symlink_to(tmp_path / "build.py")
+    assert said("../build.py", tmp_path / "町の 計画") == f"{python} ../build.py"
+    assert said("町の 計画/build.py", tmp_path) == f'{python} "町の 計画/build.py"'
 
 
 def test_nothing_wrong_is_nothing_said() -> None:
@@ -158,6 +213,59 @@ def test_code_scanning_gets_sarif() -> None:
     assert place["region"] == {"startLine": 14, "startColumn": 5}
     odd = run["results"][1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert odd == "content/a%2Cb/100%25%3Ax.yaml"
+
+
+def rules_of(base_url: str | None) -> dict[str, dict[str, Any]]:
+    """What SARIF says of every code of the guide."""
+    findings = [replace(ERROR, code=code) for code in guide.faults()]
+    log = json.loads(telling.as_sarif(findings, base_url=base_url))
+    return {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+
+
+def test_code_scanning_learns_what_the_guide_says_of_a_rule() -> None:
+    """The members are those of a reportingDescriptor; GitHub shows up to 1024 letters of two."""
+    rules = rules_of("https://example.org/")
+    assert rules.keys() == guide.faults().keys()
+    for code, rule in rules.items():
+        assert rule.keys() == {
+            *("id", "shortDescription", "fullDescription", "help", "helpUri"),
+            "defaultConfiguration",
+        }
+        assert rule["helpUri"] == f"https://example.org/guide/faults/{code}/"
+        assert rule["shortDescription"] == {"text": guide.faults()[code].title}
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert "直し方" in rule["help"]["text"]
+        assert "](/" not in rule["help"]["markdown"]
+        assert rule["help"]["markdown"].count("```") % 2 == 0
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning")
+    help_ = rules["unknown-key"]["help"]["markdown"]
+    assert "[項目の一覧](https://example.org/guide/fields/)" in help_
+    assert "`content/aoi/measures/forms.yaml`\n\n```yaml\n" in help_
+    assert rules["outside-period"]["defaultConfiguration"] == {"level": "warning"}
+
+
+def test_without_an_address_a_rule_has_no_links() -> None:
+    rules = rules_of(None)
+    assert not [code for code, rule in rules.items() if "helpUri" in rule]
+    assert "「項目の一覧」" in rules["unknown-key"]["help"]["markdown"]
+    assert not [code for code, rule in rules.items() if "](" in rule["help"]["markdown"]]
+
+
+def test_a_log_of_code_scanning_has_what_the_standard_asks_for() -> None:
+    log: dict[str, Any] = json.loads(telling.as_sarif([ERROR, WARNING]))
+    assert log.keys() == {"$schema", "version", "runs"}
+    (run,) = log["runs"]
+    assert run["columnKind"] == "unicodeCodePoints", "columns count letters"
+    assert run["tool"]["driver"]["name"] == "dxsite"
+    assert re.fullmatch("[a-zA-Z]{2}(-[a-zA-Z]{2})?", run["tool"]["driver"]["language"])
+    for result in run["results"]:
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["message"]["text"]
+        (place,) = result["locations"]
+        region = place["physicalLocation"]["region"]
+        assert min(region["startLine"], region["startColumn"]) >= 1
+    (odd,) = (rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == "odd")
+    assert odd == {"id": "odd"}, "no page of the guide, no words"
 
 
 def test_a_report_keeps_each_fault_once_and_in_the_order_of_places() -> None:

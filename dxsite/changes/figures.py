@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from dxsite.changes.change import Json, Kind, Op
+from dxsite.changes.change import Json, Kind
 from dxsite.changes.differences import Difference, Names, Said
-from dxsite.changes.words import NOTHING, arrow, plain, short, turned
+from dxsite.changes.words import NOTHING, arrow, plain, short, turned, whole_row
 from dxsite.figures import Number
 from dxsite.fiscal import FiscalYear
 from dxsite.shapes import DASH
@@ -44,16 +44,9 @@ _Judge = Callable[[Json, Json, Difference], tuple[Kind, str, Number | None]]
 
 
 def _told(difference: Difference, label: str, judge: _Judge) -> Said:
+    if whole := whole_row(difference, label, when, figure):
+        return whole
     before, after = difference.before, difference.after
-    match difference.op:
-        case Op.INSERT:
-            text = f"{label}（{when(after)}） {figure(after)}を追加"
-            return Said(Kind.ADDED, text, f"{_of(after)}{label} {figure(after)}を追加")
-        case Op.DELETE:
-            text = f"{label}（{when(before)}） {figure(before)}を削除"
-            return Said(Kind.REMOVED, text, f"{_of(before)}{label} {figure(before)}を削除")
-        case Op.ORDER:
-            return Said(Kind.REORDERED, f"{label}の並び順を変更")
     if _figure(before) == _figure(after):
         return _redated(label, before, after)
     if _follows_unit(before, after, difference):
@@ -82,11 +75,6 @@ def when(row: Json) -> str:
         return "年度の記載なし"
     year, end = FiscalYear(row["fiscal_year"]), "末" if row["year_end"] else ""
     return f"{year.era}{end}／{year.west}{end}" + ("" if row["certain"] else "、年度は不確か")
-
-
-def _of(row: Json) -> str:
-    """令和9年度の"""
-    return "" if row["fiscal_year"] is None else f"{FiscalYear(row['fiscal_year']).era}の"
 
 
 def figure(row: Json) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from dxsite.changes.change import Kind, Op
+from dxsite.changes.change import Json, Kind, Op
 from dxsite.changes.differences import Difference, Names, Said, Say
 from dxsite.figures import grouped
 from dxsite.fiscal import FiscalYear
@@ -107,6 +107,29 @@ def calendar(iso: str | None) -> str:
     # 令和 began in May: the first months of 2019 belong to 平成31年.
     era = "平成31年" if "2019-01" <= iso < "2019-05" else FiscalYear(year).era.removesuffix("度")
     return f"{era}{rest}（{year}年{rest}）"
+
+
+def of_year(row: Json) -> str:
+    """令和5年度の; empty for a row of no year."""
+    return "" if row["fiscal_year"] is None else f"{FiscalYear(row['fiscal_year']).era}の"
+
+
+def whole_row(
+    difference: Difference, label: str, where: Callable[[Json], str], what: Callable[[Json], str]
+) -> Said | None:
+    """Tell a row of a table by year that comes, goes or stands elsewhere; None for a changed one.
+
+    `where` says which row it is, `what` what it says.
+    """
+    if difference.op is Op.ORDER:
+        return Said(Kind.REORDERED, f"{label}の並び順を変更")
+    if difference.op is Op.REPLACE:
+        return None
+    is_new = difference.op is Op.INSERT
+    row = difference.after if is_new else difference.before
+    kind, end = (Kind.ADDED, "を追加") if is_new else (Kind.REMOVED, "を削除")
+    text = f"{label}（{where(row)}） {what(row)}{end}"
+    return Said(kind, text, f"{of_year(row)}{label} {what(row)}{end}")
 
 
 def unknown(difference: Difference, _: Names) -> Said:

@@ -10,6 +10,7 @@ from dxsite.checks import (
     counts,
     days,
     directions,
+    editor,
     figures,
     footnotes,
     headings,
@@ -47,6 +48,7 @@ RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     prose.check,
     oddities.check,
     acknowledgements.check,
+    editor.check,
 )
 
 

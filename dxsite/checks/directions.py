@@ -32,7 +32,8 @@ def _check_kpi(kpi: Kpi, report: Report) -> None:
         "target-against-direction",
         f"向きは「{word}」ですが、目標（{target.text(kpi.unit)}）が"
         f"現状（{baseline.text(kpi.unit)}）より{sense}です。",
-        "数や「向き」を打ち間違えていないか、確かめてください。",
+        "数や「向き」の打ち間違いなら直し、計画の印刷どおりなら「確認済み」に"
+        "「注意: 向きと逆の目標」と「理由」を書いてください。",
     )
 
 

@@ -6,6 +6,8 @@ import sys
 import click
 
 from dxsite import __version__, telling
+from dxsite.calling import called
+from dxsite.cli.administering import admin
 from dxsite.cli.building import build, check
 from dxsite.cli.comparing import diff
 from dxsite.cli.exchanging import export_, import_
@@ -19,7 +21,7 @@ from dxsite.faults import Fault
 def main() -> None:
     """Run a command; a `Fault` ends in exit code 2, Ctrl-C in 130."""
     try:
-        code = cli.main(standalone_mode=False, prog_name="dxsite")
+        code = cli.main(standalone_mode=False, prog_name=called())
     except Fault as fault:
         colour = None if os.environ.get("NO_COLOR") else "red"
         click.secho(f"dxsite: {fault.message}\n    → {fault.hint}", err=True, fg=colour)
@@ -40,5 +42,8 @@ def cli(context: click.Context) -> None:
     """自治体のデジタル化計画（YAML）から、静的なウェブサイトを作ります。"""
 
 
-for command in (build, check, serve, new, guide, schema, explain, diff, fmt, export_, import_):
+for command in (
+    *(build, check, serve, new, guide, schema, explain, diff, fmt, export_, import_),
+    admin,
+):
     cli.add_command(command)

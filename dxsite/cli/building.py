@@ -84,7 +84,7 @@ def build(
     "-u",
     "--base-url",
     metavar="URL",
-    help="公開しているアドレス。github と markdown で、ガイドへのリンクに使う",
+    help="公開しているアドレス。github、markdown、sarif で、ガイドへのリンクに使う",
 )
 @date_option
 @talk_options
@@ -112,6 +112,8 @@ def check(
     url = base_url or (None if revision else catalog.site.url) or None
     if form == "markdown":
         click.echo(telling.as_markdown(report.findings, base_url=url))
+    elif form == "sarif":
+        click.echo(telling.as_sarif(report.findings, base_url=url))
     else:
         print_findings(report, form, sources, to_stderr=False)
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None

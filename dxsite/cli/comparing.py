@@ -70,7 +70,7 @@ def diff(
         click.echo(f"次のファイルは比べていません: {names}", err=True)
     if failed and not (editions.before["plans"] or editions.after["plans"]):
         return 1
-    found = changes.compare(editions.before, editions.after, editions.themes)
+    found = editions.changes()
     address = (base_url or editions.url or "").rstrip("/")
     click.echo(changes.FORMATS[form](found, changes.Manner(address, limit)))
     if editions.others:

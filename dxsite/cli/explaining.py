@@ -5,6 +5,7 @@ import unicodedata
 import click
 
 from dxsite import guide
+from dxsite.calling import command
 from dxsite.diagnostics import did_you_mean
 from dxsite.faults import Fault
 
@@ -28,7 +29,9 @@ def explain(code: str | None) -> None:
     if wanted not in faults:
         raise Fault(
             f"「{code}」というコードはありません。",
-            did_you_mean(wanted, faults, "「dxsite explain」で、すべてのコードの一覧が出ます。"),
+            did_you_mean(
+                wanted, faults, f"「{command('explain')}」で、すべてのコードの一覧が出ます。"
+            ),
         )
     found = faults[wanted]
     kind = "注意" if found.is_warning else "誤り"

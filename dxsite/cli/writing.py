@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from dxsite import scaffolding
+from dxsite.calling import command
 from dxsite.cli.options import root_option
 from dxsite.exports import schemas
 from dxsite.faults import Fault
@@ -48,7 +49,7 @@ def new_term(plan: str, slug: str, root: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(before + scaffolding.new_term(_slug(slug), first=not before), "utf-8")
     click.echo(
-        f"{path} に「{slug}」を足しました。項目を埋めてから dxsite check を実行してください。"
+        f"{path} に「{slug}」を足しました。項目を埋めてから {command('check')} を実行してください。"
     )
 
 
@@ -60,10 +61,12 @@ def new_review(plan: str, root: Path) -> None:
     name = f"content/{_slug(plan)}/plan.yaml"
     path = root / name
     if not path.is_file():
-        raise Fault(f"「{path}」がありません。", f"先に dxsite new plan {plan} で作ってください。")
+        raise Fault(
+            f"「{path}」がありません。", f"先に {command('new plan', plan)} で作ってください。"
+        )
     source = Source(name, path.read_bytes())
     rewrite(root, source, scaffolding.new_review(source).encode())
-    click.echo(f"{path} に足しました。項目を埋めてから dxsite check を実行してください。")
+    click.echo(f"{path} に足しました。項目を埋めてから {command('check')} を実行してください。")
 
 
 def _slug(text: str) -> str:
@@ -82,7 +85,7 @@ def _place(path: Path, text: str) -> None:
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
-    click.echo(f"{path} を置きました。項目を埋めてから dxsite check を実行してください。")
+    click.echo(f"{path} を置きました。項目を埋めてから {command('check')} を実行してください。")
 
 
 @click.command()

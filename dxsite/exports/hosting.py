@@ -12,8 +12,14 @@ CONTENT_SECURITY_POLICY = (
     "img-src 'self' data:; connect-src 'self'; font-src 'self'; worker-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+ADMIN_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' blob: data:; connect-src 'self' data: https://api.github.com; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Of the editing screen alone: its program writes styles into the page and speaks to GitHub."""
+_POLICY = "Content-Security-Policy"
 _EVERYWHERE = (
-    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -25,6 +31,12 @@ _IMMUTABLE = (
     f"{urls.ASSETS}*",
     *(f"{urls.SEARCH_INDEX}{n}/*" for n in ("index", "filter", "fragment")),
 )
+_NOINDEX = "X-Robots-Tag: noindex"
+_BESIDE_PAGES = (
+    *(urls.FEED, urls.SITEMAP, urls.ROBOTS, urls.OPENSEARCH, urls.HEADERS, urls.REDIRECTS),
+    *(urls.ASSETS, urls.SEARCH_INDEX, urls.DATA, urls.SCHEMAS),
+)
+"""What is published and is no page."""
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
@@ -33,7 +45,7 @@ def artifacts(site: Site) -> Iterator[Artifact]:
     """All of them, in no particular order."""
     frame = site.frame
     for url, data in (
-        (urls.HEADERS, _headers(frame)),
+        (urls.HEADERS, _headers(site)),
         (urls.REDIRECTS, _redirects()),
         (urls.SITEMAP, _sitemap(site)),
         (urls.ROBOTS, _robots(frame)),
@@ -42,18 +54,41 @@ def artifacts(site: Site) -> Iterator[Artifact]:
         yield Artifact(urls.file_of(url), data.encode() if isinstance(data, str) else data)
 
 
-def _headers(frame: Frame) -> str:
-    """No header stands in two rules: hosts differ in what they make of that.
+def _headers(site: Site) -> str:
+    """No header stands in two rules that match one path: hosts differ in what they make of that.
 
+    Some send the last, some both; of two policies a browser obeys what both allow, so the editing
+    screen could not have its own. A rule cannot leave a path out either: beside an editing screen
+    the site's policy is said for each of its folders and files, and in the page for all other
+    addresses (404.html).
     Everything that is not immutable has the hosts' own default, max-age=0 with revalidation.
     """
+    editor = site.frame.editor
     common = [f"  {name}: {value}" for name, value in _EVERYWHERE]
-    if frame.preview:
-        common.append("  X-Robots-Tag: noindex")
-    blocks = ["\n".join(["/*", *common])]
+    policy = f"  {_POLICY}: {CONTENT_SECURITY_POLICY}"
+    if site.frame.preview:
+        common.append(f"  {_NOINDEX}")
+    blocks = ["\n".join(["/*", *([] if editor else [policy]), *common])]
     blocks += [f"{path}\n  Cache-Control: {_FOREVER}" for path in _IMMUTABLE]
     blocks.append(f"{urls.DATA}*\n  Access-Control-Allow-Origin: *")
+    if editor:
+        blocks += [f"{path}\n{policy}" for path in _paths(site)]
+        noindex = [] if site.frame.preview else [f"  {_NOINDEX}"]
+        own = [f"  {_POLICY}: {ADMIN_SECURITY_POLICY}", *noindex]
+        blocks.append("\n".join([f"{urls.ADMIN}*", *own]))
     return "\n\n".join(blocks) + "\n"
+
+
+def _paths(site: Site) -> list[str]:
+    """Every path that is published, as rules name it, but those of the editing screen."""
+    addresses = [*(page.url for page in site.pages), *_BESIDE_PAGES]
+    folders = {url.split("/")[1] for url in addresses if url.count("/") > 1}
+    files = {url for url in addresses if url.count("/") == 1}
+    return [
+        *sorted(files),
+        f"{urls.HOME}{urls.file_of(urls.HOME)}",
+        *(f"/{name}/*" for name in sorted(folders)),
+    ]
 
 
 def _redirects() -> str:

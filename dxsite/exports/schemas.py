@@ -1,7 +1,8 @@
 """JSON Schemas: of content files for editors, of the catalogue for programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from dxsite import urls
@@ -27,7 +28,8 @@ def artifacts() -> Iterator[Artifact]:
     yield Artifact(urls.file_of(urls.CATALOG_SCHEMA), _bytes(catalog_schema()))
 
 
-def for_editors() -> dict[str, bytes]:
+@cache
+def for_editors() -> Mapping[str, bytes]:
     """Kind of content file → its schema; `dxsite schema` keeps a copy of each beside the files."""
     return {
         kind: _bytes({"$schema": _DIALECT, "title": _TITLES[kind], **schema_of(cls)})

@@ -1,6 +1,6 @@
 """The staff guide: texts that lie here as Markdown, fields as the model declares them."""
 
-from dxsite.guide.fields import Field, Kind, kinds
+from dxsite.guide.fields import Field, Group, Kind, kinds
 from dxsite.guide.plain import as_plain
 from dxsite.guide.tables import GUIDE, with_tables
 from dxsite.guide.texts import Chapter, FaultText, chapters, faults
@@ -10,6 +10,7 @@ __all__ = [
     "Chapter",
     "FaultText",
     "Field",
+    "Group",
     "Kind",
     "as_plain",
     "chapters",

@@ -4,12 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dxsite.diagnostics import Report
-from dxsite.documents import Mapping, Node, Sequence, parse_document
-from dxsite.guide.tables import inner_tables
-from dxsite.guide.texts import example
-from dxsite.model import KNOWN_KEYS, TOP_RECORDS, Record, keys_of
-from dxsite.sources import Source
+from dxsite.model import TOP_RECORDS, Key, Record, keys_of, ways, whole_example
 
 _NAMES = {
     "measure": ("施策", "content/自治体/measures/施策.yaml"),
@@ -26,6 +21,8 @@ _NAMES = {
 class Field:
     """One field, as staff are told of it."""
 
+    id: str
+    """Its place on the page of its kind."""
     name: str
     required: bool
     doc: str
@@ -37,9 +34,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The fields that stand side by side; `inside` names the field that holds them."""
+    """The fields that stand side by side."""
 
-    inside: str | None
+    id: str
+    """Their place on the page of their kind."""
+    title: str
     fields: tuple[Field, ...]
 
 
@@ -59,57 +58,23 @@ class Kind:
 def kinds() -> tuple[Kind, ...]:
     """All kinds of files, the most used first."""
     return tuple(
-        Kind(id_, title, path, tuple(_groups(id_)), example(id_))
+        Kind(id_, title, path, tuple(_groups(id_)), whole_example(id_))
         for id_, (title, path) in _NAMES.items()
     )
 
 
 def _groups(kind: str) -> Iterator[Group]:
-    cls = TOP_RECORDS[kind]
-    text = example(kind)
-    root = parse_document(Source(f"{kind}.yaml", text.encode()), KNOWN_KEYS, Report()).root
-    lines = text.splitlines()
-    for names, record in (((), cls), *inner_tables(cls)):
-        written = _written(list(_records(root, names)), lines)
-        yield Group("の".join(names) or None, tuple(_fields(record, written)))
+    for number, (way, cls) in enumerate(ways(TOP_RECORDS[kind])):
+        names = "の".join(known.name for known in way)
+        yield Group(
+            f"{kind}-{number}" if way else kind,
+            f"「{names}」の中に書く項目" if way else "ファイルの左端に書く項目",
+            tuple(_fields(way, cls)),
+        )
 
 
-def _fields(cls: type[Record], written: dict[str, str]) -> Iterator[Field]:
+def _fields(way: tuple[Key, ...], cls: type[Record]) -> Iterator[Field]:
     for known in keys_of(cls):
-        written_as = written.get(known.name, "")
-        yield Field(known.name, known.required, known.doc, known.shape.words, written_as)
-
-
-def _records(node: Node | None, names: tuple[str, ...]) -> Iterator[Mapping]:
-    """Every mapping that stands at the end of a way of keys."""
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _records(item, names)
-    elif isinstance(node, Mapping) and not names:
-        yield node
-    elif isinstance(node, Mapping):
-        for key, child in node.entries:
-            if key == names[0]:
-                yield from _records(child, names[1:])
-
-
-def _written(records: list[Mapping], lines: list[str]) -> dict[str, str]:
-    """Key → the lines of its first use, moved to the left edge."""
-    found: dict[str, str] = {}
-    for record in records:
-        for key, _ in record.entries:
-            if str(key) not in found:
-                found[str(key)] = _cut(lines, key.place.line - 1, key.place.column - 1)
-    return found
-
-
-def _cut(lines: list[str], start: int, indent: int) -> str:
-    """The lines from a key to the next one beside or above it."""
-    end = start + 1
-    while end < len(lines) and _is_deeper(lines[end], indent):
-        end += 1
-    return "\n".join(line[indent:] for line in lines[start:end]).rstrip()
-
-
-def _is_deeper(line: str, indent: int) -> bool:
-    return not line.strip() or len(line) - len(line.lstrip(" ")) > indent
+        id_ = "-".join(("field", *(step.field for step in (*way, known)))).replace("_", "-")
+        lines = known.example.lines
+        yield Field(id_, known.name, known.required, known.doc, known.shape.words, lines)

@@ -71,12 +71,6 @@ def faults() -> Mapping[str, FaultText]:
     }
 
 
-@cache
-def example(kind: str) -> str:
-    """A whole file of one kind in which every field is used."""
-    return resources.files(_HERE).joinpath("examples", f"{kind}.yaml").read_text("utf-8")
-
-
 def _texts(folder: str) -> Iterator[tuple[str, str, str]]:
     """Name without ending, title, and the rest of every file, by name."""
     entries = resources.files(_HERE).joinpath(folder).iterdir()

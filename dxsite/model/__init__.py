@@ -9,7 +9,9 @@ One English word stands for one Japanese word of the plans, everywhere:
 Every YAML key is spelled here and nowhere else.
 """
 
+from dxsite.model.examples import whole_example
 from dxsite.model.glossary import GlossaryFile, Term
+from dxsite.model.keys import FILE_RECORDS, Key, keys_of, ways
 from dxsite.model.kpi import Baseline, Kpi
 from dxsite.model.measure import ODDITIES, Acknowledgement, Measure, ScheduleEntry, Source, Table
 from dxsite.model.plan import (
@@ -24,19 +26,12 @@ from dxsite.model.plan import (
     Role,
     StructureNode,
 )
-from dxsite.model.records import Key, Record, keys_of, known_keys
+from dxsite.model.records import Record, known_keys
 from dxsite.model.site import SiteSettings
 from dxsite.model.theme import Theme, ThemesFile
 from dxsite.model.wording import Reading, SearchWords, Synonyms
 
-TOP_RECORDS: dict[str, type[Record]] = {
-    "plan": PlanFile,
-    "measure": Measure,
-    "glossary": GlossaryFile,
-    "themes": ThemesFile,
-    "site": SiteSettings,
-    "search": SearchWords,
-}
+TOP_RECORDS: dict[str, type[Record]] = dict(FILE_RECORDS)
 """File kind → what such a file holds."""
 
 KNOWN_KEYS = known_keys(TOP_RECORDS.values())
@@ -73,4 +68,6 @@ __all__ = [
     "Theme",
     "ThemesFile",
     "keys_of",
+    "ways",
+    "whole_example",
 ]

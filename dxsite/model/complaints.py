@@ -39,10 +39,10 @@ def report_missing(known: Key, place: Place, report: Report) -> None:
 
 def _written(known: Key) -> str:
     inner = inner_class(known.shape)
-    below = known.example or "…"
+    below = known.example.brief
     if inner is not None:
         first = next((k for k in keys_of(inner) if k.required), keys_of(inner)[0])
-        below = f"{first.name}: {first.example or '…'}"
+        below = f"{first.name}: {first.example.brief}"
     if isinstance(known.shape, Prose):
         return f"「{known.name}: |」の行を書き足し、その下に字下げして文章を書いてください。"
     if isinstance(known.shape, ListOf):

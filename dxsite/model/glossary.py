@@ -1,6 +1,6 @@
 """用語: what a plan explains in its glossary or footnotes."""
 
-from dxsite.model.records import Record, RecordOf, key, record
+from dxsite.model.records import Record, RecordOf, key, record, whole_file
 from dxsite.positions import Text
 from dxsite.shapes import Line, ListOf, Prose, Slug
 
@@ -9,11 +9,9 @@ from dxsite.shapes import Line, ListOf, Prose, Slug
 class Term(Record):
     """One explanation; the same id in several plans is the same term."""
 
-    id: Text = key("ID", Slug(), "用語の名前。ほかの計画の同じ用語と合わせる", example="rpa")
-    term: Text = key("名称", Line(), "用語", example="RPA")
-    long_form: Text | None = key(
-        "正式名称", Line(), "略さない名前", default=None, example="Robotic Process Automation"
-    )
+    id: Text = key("ID", Slug(), "用語の名前。ほかの計画の同じ用語と合わせる")
+    term: Text = key("名称", Line(), "用語")
+    long_form: Text | None = key("正式名称", Line(), "略さない名前", default=None)
     reading: Text | None = key("読み", Line(), "読みがな", default=None)
     aliases: tuple[Text, ...] = key(
         "別の書き方", ListOf(Line()), "本文や検索で同じ語とみなす書き方", default=()
@@ -28,6 +26,7 @@ class Term(Record):
     source: Text | None = key("節", Line(), "計画のどこで説明されているか", default=None)
 
 
+@whole_file("glossary")
 @record
 class GlossaryFile(Record):
     """glossary.yaml"""

@@ -11,10 +11,8 @@ from dxsite.shapes import YES_NO, Choice, Line, Slug
 class Baseline(Record):
     """現状: where the figure stood when the plan was written."""
 
-    figure: Figure = key("値", FigureShape(), "計画に書かれた現在の値", example="31")
-    as_of: Text | None = key(
-        "時点", Line(), "いつの値か。計画の書き方のまま", default=None, example="2021年3月末"
-    )
+    figure: Figure = key("値", FigureShape(), "計画に書かれた現在の値")
+    as_of: Text | None = key("時点", Line(), "いつの値か。計画の書き方のまま", default=None)
 
 
 @record
@@ -28,17 +26,15 @@ class Kpi(Record):
     4. `same_as` names the KPI that this one repeats (再掲): `<measure id>/<kpi id>`.
     """
 
-    id: Text = key("ID", Slug(), "この施策の中での名前。公開したら変えない", example="applications")
-    label: Text | None = key(
-        "名称", Line(), "指標の名前。計画の書き方のまま", default=None, example="電子申請受付件数"
-    )
+    id: Text = key("ID", Slug(), "この施策の中での名前。公開したら変えない")
+    label: Text | None = key("名称", Line(), "指標の名前。計画の書き方のまま", default=None)
     kind: str = key(
         "種類",
         Choice({"KPI": "KPI", "KGI": "KGI"}, {"KPI": "重要業績評価指標", "KGI": "最終目標の指標"}),
         "KGI（最終目標）のときだけ書く",
         default="KPI",
     )
-    unit: Text | None = key("単位", Line(), "数の単位", default=None, example="件/年")
+    unit: Text | None = key("単位", Line(), "数の単位", default=None)
     direction: str | None = key(
         "向き",
         Choice(
@@ -51,7 +47,6 @@ class Kpi(Record):
         ),
         "数をどちらへ動かすのが目標か。時間や費用の短縮・削減は「減らす」",
         default=None,
-        example="増やす",
     )
     cumulative: bool | None = key(
         "累計", YES_NO, "計画に「累計」とあれば「はい」、年ごととあれば「いいえ」", default=None
@@ -68,7 +63,6 @@ class Kpi(Record):
         ByYear(FigureShape(), yearless=True),
         "年度ごとの目標",
         default=(),
-        example="R9: 1,500",
     )
     actuals: tuple[tuple[YearKey, Figure], ...] = key(
         "実績", ByYear(FigureShape()), "年度ごとの実績。報告があった年だけ書く", default=()

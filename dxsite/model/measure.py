@@ -4,7 +4,7 @@ from dxsite.dates import ByYear, Day, YearKey, Years
 from dxsite.figures import Amount, AmountShape
 from dxsite.fiscal import Span
 from dxsite.model.kpi import Kpi
-from dxsite.model.records import Record, RecordOf, key, record
+from dxsite.model.records import Record, RecordOf, key, record, whole_file
 from dxsite.positions import Text
 from dxsite.shapes import YES_NO, Choice, Headed, Line, ListOf, Prose, Whole
 
@@ -13,11 +13,9 @@ from dxsite.shapes import YES_NO, Choice, Headed, Line, ListOf, Prose, Whole
 class ScheduleEntry(Record):
     """工程の一行: something that happens in a span of years."""
 
-    span: Span = key("年度", Years(), "いつ行うか", example="R5-R7")
+    span: Span = key("年度", Years(), "いつ行うか")
     item: Text | None = key("項目", Line(), "工程表の行に名前があるとき、その名前", default=None)
-    text: Text | None = key(
-        "内容", Line(), "その期間に行うこと", default=None, example="試験運用、本格運用"
-    )
+    text: Text | None = key("内容", Line(), "その期間に行うこと", default=None)
     departments: tuple[Text, ...] = key(
         "担当課", ListOf(Line()), "この行だけ担当が違うとき", default=()
     )
@@ -41,7 +39,7 @@ class Source(Record):
     document: Text | None = key(
         "文書", Line(), "計画の題名と違う文書（別冊など）のとき、その題名", default=None
     )
-    section: Text = key("節", Line(), "章や節の番号と題名", example="7 個別施策")
+    section: Text = key("節", Line(), "章や節の番号と題名")
     page: int | None = key(
         "ページ",
         Whole("ページ"),
@@ -55,6 +53,7 @@ ODDITIES = {
     "同じ指標に違う目標": "two-targets",
     "KGIとKPIの違い": "kgi-differs",
     "工程より前の目標": "target-before-schedule",
+    "向きと逆の目標": "target-against-direction",
 }
 """What the print may well say against all expectation: word in 確認済み → code of the warning."""
 _ODDITIES = {
@@ -62,6 +61,7 @@ _ODDITIES = {
     "同じ指標に違う目標": "同じ名前の指標に、違う目標が印刷されている",
     "KGIとKPIの違い": "KGIの値が、最後の年度のKPIと違う",
     "工程より前の目標": "取組が始まるより前の年度に、目標がある",
+    "向きと逆の目標": "「増やす」指標の目標が現状より小さい、または「減らす」指標の目標が大きい",
 }
 """The same, as editors explain it."""
 
@@ -70,14 +70,13 @@ _ODDITIES = {
 class Acknowledgement(Record):
     """確認済み: an oddity that the plan really prints, with what the reader is told of it."""
 
-    oddity: str = key(
-        "注意", Choice(ODDITIES, _ODDITIES), "check が出した注意", example="期間外の年度"
-    )
+    oddity: str = key("注意", Choice(ODDITIES, _ODDITIES), "check が出した注意")
     reason: Text = key(
         "理由", Line(), "計画のどこに、どう書かれているか。サイトに「読者への注」として出る"
     )
 
 
+@whole_file("measure")
 @record
 class Measure(Record):
     """施策一つ. The file's name is its id and its address; `plan` is the folder's name."""
@@ -90,24 +89,20 @@ class Measure(Record):
         """What the reader is told: the notes, then why oddities are left as printed."""
         return (*self.notes, *(ack.reason for ack in self.acknowledged))
 
-    title: Text = key("名称", Line(), "施策の名前。計画の書き方のまま", example="電子申請の推進")
-    order: int = key(
-        "順", Whole(), "計画の中での並び順。10きざみにすると後から間に入れやすい", example="10"
-    )
+    title: Text = key("名称", Line(), "施策の名前。計画の書き方のまま")
+    order: int = key("順", Whole(), "計画の中での並び順。10きざみにすると後から間に入れやすい")
     number: Text | None = key(
-        "番号", Line(), "計画が施策に付けた番号。なければ書かない", default=None, example="1-1-1"
+        "番号", Line(), "計画が施策に付けた番号。なければ書かない", default=None
     )
     parents: tuple[Text, ...] = key(
         "体系",
         ListOf(Line(), least=1),
         "どの方針や分野の施策か。plan.yaml の体系の記号",
-        example="1-(1)",
     )
     themes: tuple[Text, ...] = key(
         "テーマ",
         ListOf(Line(), least=1, most=3),
         "themes.yaml のテーマの ID。一つから三つ",
-        example="online-procedures",
     )
     departments: tuple[Text, ...] = key("担当課", ListOf(Line()), "担当する課", default=())
     departments_note: Text | None = key(
@@ -135,7 +130,6 @@ class Measure(Record):
         ByYear(AmountShape()),
         "年度ごとの費用（千円）",
         default=(),
-        example="R5: 6,000",
     )
     tables: tuple[Table, ...] = key("表", ListOf(RecordOf(Table)), "計画に印刷された表", default=())
     footnotes: tuple[Text, ...] = key(
@@ -158,11 +152,10 @@ class Measure(Record):
         ListOf(Line()),
         "関係の深い施策。「自治体/施策のファイル名」",
         default=(),
-        example="midori/online-forms",
     )
     source_words: tuple[Text, ...] = key(
         "原典の語", ListOf(Line()), "要約に出てこない、計画の中の特徴ある言葉（検索用）", default=()
     )
     source: Source = key("出典", RecordOf(Source), "計画のどこに書かれているか")
-    updated: Text = key("更新日", Day(), "このファイルの内容を最後に変えた日", example="2026-11-20")
+    updated: Text = key("更新日", Day(), "このファイルの内容を最後に変えた日")
     draft: bool = key("下書き", YES_NO, "「はい」の間は公開しない", default=False)

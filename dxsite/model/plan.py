@@ -2,7 +2,7 @@
 
 from dxsite.dates import Day, Year, Years
 from dxsite.fiscal import FiscalYear, Span
-from dxsite.model.records import Record, RecordOf, key, record
+from dxsite.model.records import Record, RecordOf, key, record, whole_file
 from dxsite.positions import Text
 from dxsite.shapes import Line, ListOf, Prose, Slug, Url, Whole
 
@@ -25,10 +25,10 @@ class PlanDocument(Record):
 class StructureNode(Record):
     """One node of the plan's structure; `code` is how measures refer to it."""
 
-    code: Text = key("記号", Line(), "施策の「体系」に書く記号", example="1-(1)")
-    level: Text | None = key("段", Line(), "計画でのこの段の呼び名", default=None, example="方針")
+    code: Text = key("記号", Line(), "施策の「体系」に書く記号")
+    level: Text | None = key("段", Line(), "計画でのこの段の呼び名", default=None)
     title: Text | None = key("名称", Line(), "名前。印刷に名前のない段なら書かない", default=None)
-    parent: Text | None = key("上位", Line(), "一つ上の記号", default=None, example="1")
+    parent: Text | None = key("上位", Line(), "一つ上の記号", default=None)
     text: Text | None = key("説明", Prose(), "この段の説明の要約", default=None)
     measures: int | None = key(
         "施策の数", Whole(), "計画が「7事業」などと印刷している、この下の施策の数", default=None
@@ -39,7 +39,7 @@ class StructureNode(Record):
 class Chapter(Record):
     """A chapter of the plan that is no measure: background, organisation, …"""
 
-    id: Text = key("ID", Slug(), "ページ内の名前", example="background")
+    id: Text = key("ID", Slug(), "ページ内の名前")
     title: Text = key("見出し", Line(), "章の題名")
     text: Text = key("本文", Prose(), "章の要約")
     source: Text | None = key("節", Line(), "計画の章や節の番号と題名", default=None)
@@ -49,7 +49,7 @@ class Chapter(Record):
 class Review(Record):
     """One item of an earlier plan and what became of it."""
 
-    number: int = key("番号", Whole(), "前の計画での番号", example="1")
+    number: int = key("番号", Whole(), "前の計画での番号")
     title: Text = key("名称", Line(), "項目の名前")
     status: Text | None = key("結果", Line(), "達成、継続検討、見直し など", default=None)
     results: tuple[Text, ...] = key("成果", ListOf(Line()), "何が行われたかの要約", default=())
@@ -64,7 +64,7 @@ class Priority(Record):
 
     structure: Text | None = key("体系", Line(), "体系の記号", default=None)
     group: Text | None = key(
-        "区分", Line(), "体系にない取組のとき、それが入る上位の記号", default=None, example="Ⅰ"
+        "区分", Line(), "体系にない取組のとき、それが入る上位の記号", default=None
     )
     title: Text = key("名称", Line(), "印刷された名前")
     urgency: int = key("緊急度", Whole(), "緊急度")
@@ -75,7 +75,7 @@ class Priority(Record):
 class CostTotal(Record):
     """One cell of the plan's own totals, in thousand yen."""
 
-    group: Text = key("区分", Line(), "体系の記号。全体なら「計」", example="Ⅰ")
+    group: Text = key("区分", Line(), "体系の記号。全体なら「計」")
     year: FiscalYear | None = key("年度", Year(), "年度。計の欄なら書かない", default=None)
     thousand_yen: int = key("経費", Whole("千円"), "経費")
     general_fund: int | None = key("一般財源", Whole("千円"), "うち一般財源", default=None)
@@ -117,20 +117,21 @@ class Erratum(Record):
     where: Text | None = key("場所", Line(), "どこにあるか", default=None)
 
 
+@whole_file("plan")
 @record
 class PlanFile(Record):
     """plan.yaml. The folder's name is the plan's slug and its address."""
 
     slug: str = ""
-    municipality: Text = key("自治体", Line(), "自治体の名前", example="青井市")
-    reading: Text = key("読み", Line(), "自治体の名前の読み", example="あおいし")
-    code: Text = key("団体コード", Line(), "全国地方公共団体コード（6桁）", example="999997")
-    prefecture: Text = key("都道府県", Line(), "都道府県の名前", example="東京都")
-    title: Text = key("計画名", Line(), "計画の名前", example="青井市DX推進計画")
+    municipality: Text = key("自治体", Line(), "自治体の名前")
+    reading: Text = key("読み", Line(), "自治体の名前の読み")
+    code: Text = key("団体コード", Line(), "全国地方公共団体コード（6桁）")
+    prefecture: Text = key("都道府県", Line(), "都道府県の名前")
+    title: Text = key("計画名", Line(), "計画の名前")
     version: Text | None = key("版", Line(), "「第1.0版」「Ver.3」など", default=None)
-    established: Text = key("策定", Day(month_only=True), "策定した年月", example="2023-03")
+    established: Text = key("策定", Day(month_only=True), "策定した年月")
     revised: Text | None = key("改定", Day(month_only=True), "最後に改定した年月", default=None)
-    period: Span = key("期間", Years(), "計画の期間", example="R5-R9")
+    period: Span = key("期間", Years(), "計画の期間")
     period_note: Text | None = key(
         "期間の補足", Line(), "年度の途中で始まるときなどの、印刷された期間", default=None
     )
@@ -174,4 +175,4 @@ class PlanFile(Record):
     notes: tuple[Text, ...] = key(
         "読者への注", ListOf(Line()), "印刷の食い違いなど、読む人に断っておくこと", default=()
     )
-    updated: Text = key("更新日", Day(), "このファイルの内容を最後に変えた日", example="2026-11-20")
+    updated: Text = key("更新日", Day(), "このファイルの内容を最後に変えた日")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, dataclass_transform
 
 from dxsite import patterns
-from dxsite.dates import ByYear
 from dxsite.diagnostics import Report
-from dxsite.documents import Broken, Mapping, Node
+from dxsite.documents import Broken, Mapping, Node, Scalar, Sequence
+from dxsite.figures import FigureShape
 from dxsite.misfits import is_blank
 from dxsite.model.complaints import (
     report_missing,
@@ -17,10 +17,10 @@ from dxsite.model.complaints import (
     report_unknown,
     swallowed_keys,
 )
-from dxsite.model.keys import Key, inner_class, key, keys_of
+from dxsite.model.keys import Key, inner_class, key, keys_of, whole_file
 from dxsite.patterns import Schema
 from dxsite.positions import Place
-from dxsite.shapes import ListOf, Shape, Whole
+from dxsite.shapes import Shape, Whole
 
 __all__ = [
     "Key",
@@ -34,6 +34,7 @@ __all__ = [
     "read_record",
     "record",
     "schema_of",
+    "whole_file",
 ]
 
 R = TypeVar("R", bound="Record")
@@ -163,24 +164,35 @@ def _property(known: Key) -> Schema:
     )
     if "properties" in schema.get("items", {}):
         schema["items"] = {"title": f"{known.name}の一つ", **schema["items"]}
-    examples = {"examples": [_typed(known.shape, known.example)]} if known.example else {}
+    about = f"{known.doc}。{must}\n\n書き方: {known.shape.words}"
+    examples = _examples(known)
+    if not examples:
+        about += f"\n\n例:\n\n```yaml\n{known.example.lines}\n```"
     return {
         "title": known.name,
         "description": known.doc,
-        "markdownDescription": f"{known.doc}。{must}\n\n書き方: {known.shape.words}",
+        "markdownDescription": about,
         **schema,
         **examples,
     }
 
 
-def _typed(shape: Shape, example: str) -> Any:
-    """An example as an editor would have parsed it."""
-    if isinstance(shape, ListOf):
-        return [_typed(shape.item, example)]
-    if isinstance(shape, ByYear):
-        year, _, value = example.partition(": ")
-        return {year: _typed(shape.item, value)}
-    return int(example) if isinstance(shape, Whole) else example
+def _examples(known: Key) -> Schema:
+    """One line of text, a number, a list of such; editors type anything deeper in wrongly."""
+    node = known.example.node
+    if isinstance(node, Scalar):
+        return {"examples": [_typed(known.shape, node)]}
+    if isinstance(node, Sequence):
+        texts = [item for item in node.items if isinstance(item, Scalar)]
+        return {"examples": [[str(text.text) for text in texts]]} if texts else {}
+    return {}
+
+
+def _typed(shape: Shape, node: Scalar) -> str | int:
+    """The first line of an example, as an editor would have parsed it."""
+    text = node.text.strip().partition("\n")[0]
+    is_number = isinstance(shape, Whole | FigureShape) and text.isdecimal()
+    return int(text) if is_number else text
 
 
 def inner_of(known: Key) -> type[Record] | None:

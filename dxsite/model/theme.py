@@ -1,6 +1,6 @@
 """テーマ: a subject that measures of several plans share."""
 
-from dxsite.model.records import Record, RecordOf, key, record
+from dxsite.model.records import Record, RecordOf, key, record, whole_file
 from dxsite.positions import Text
 from dxsite.shapes import Line, ListOf, Prose, Slug
 
@@ -9,8 +9,8 @@ from dxsite.shapes import Line, ListOf, Prose, Slug
 class Theme(Record):
     """One subject."""
 
-    id: Text = key("ID", Slug(), "アドレスになる名前", example="online-procedures")
-    title: Text = key("名称", Line(), "テーマの名前", example="手続きのオンライン化")
+    id: Text = key("ID", Slug(), "アドレスになる名前")
+    title: Text = key("名称", Line(), "テーマの名前")
     text: Text = key("説明", Prose(), "どんな施策が入るか")
     national: Text | None = key(
         "国の重点取組", Line(), "国の自治体DX推進計画で対応する項目", default=None
@@ -20,6 +20,7 @@ class Theme(Record):
     )
 
 
+@whole_file("themes")
 @record
 class ThemesFile(Record):
     """themes.yaml, in the order in which the site shows them."""

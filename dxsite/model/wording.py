@@ -1,6 +1,6 @@
 """検索の言葉: words that the search takes for each other."""
 
-from dxsite.model.records import Record, RecordOf, key, record
+from dxsite.model.records import Record, RecordOf, key, record, whole_file
 from dxsite.positions import Text
 from dxsite.shapes import Line, ListOf
 
@@ -24,10 +24,11 @@ class Synonyms(Record):
 class Reading(Record):
     """How a word is read that a dictionary reads otherwise."""
 
-    word: Text = key("言葉", Line(), "漢字などの書き方", example="上山")
-    reading: Text = key("読み", Line(), "ひらがなの読み", example="かみのやま")
+    word: Text = key("言葉", Line(), "漢字などの書き方")
+    reading: Text = key("読み", Line(), "ひらがなの読み")
 
 
+@whole_file("search")
 @record
 class SearchWords(Record):
     """search.yaml; without it the search knows the words of the plans only."""

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
+from dxsite.calling import command
 from dxsite.diagnostics import Report
 from dxsite.positions import Place
 from dxsite.sheets.forms import FORMS
@@ -34,6 +35,14 @@ def _guarded(text: str) -> str:
 def read_csv(files: Mapping[str, bytes], path: str, report: Report) -> tuple[Table, ...]:
     """The tables of a folder; files of other names are left alone."""
     tables = []
+    if not any(f"{form.name}.csv" in files for form in FORMS):
+        report.error(
+            Place(path),
+            "missing-sheet",
+            f"「{path}」に、書き出したときの CSV ファイルが一つもありません。",
+            f"{command('export csv')} で書き出したフォルダーを指定してください。",
+        )
+        return ()
     for form in FORMS:
         name = f"{form.name}.csv"
         if name not in files:
@@ -45,11 +54,14 @@ def read_csv(files: Mapping[str, bytes], path: str, report: Report) -> tuple[Tab
             )
             continue
         where = f"{path}/{name}"
-        tables.append(table_of(form, _lines(files[name], where, report), where, report))
+        lines = _lines(files[name], where, report)
+        if lines is not None:
+            tables.append(table_of(form, enumerate(lines, 1), where, report))
     return tuple(tables)
 
 
-def _lines(data: bytes, where: str, report: Report) -> Iterator[tuple[int, list[str]]]:
+def _lines(data: bytes, where: str, report: Report) -> list[list[str]] | None:
+    """The cells of each line; None after a finding."""
     text = _decoded(data)
     if text is None:
         report.error(
@@ -58,7 +70,7 @@ def _lines(data: bytes, where: str, report: Report) -> Iterator[tuple[int, list[
             "文字を読み取れません。",
             "表計算ソフトで「CSV UTF-8」を選んで保存し直してください。",
         )
-        return
+        return None
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
@@ -68,9 +80,8 @@ def _lines(data: bytes, where: str, report: Report) -> Iterator[tuple[int, list[
             "CSV として読み取れません。",
             "引用符が閉じているか確かめ、表計算ソフトから保存し直してください。",
         )
-        return
-    for number, cells in enumerate(lines, 1):
-        yield number, [as_typed(cell.removeprefix("'")) for cell in cells]
+        return None
+    return [[as_typed(cell.removeprefix("'")) for cell in cells] for cells in lines]
 
 
 def _decoded(data: bytes) -> str | None:

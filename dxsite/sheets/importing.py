@@ -1,10 +1,11 @@
 """Turns changed sheets into changed files, without writing them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dxsite import editing, writing
 from dxsite.blocks import Block, Blocks
+from dxsite.calling import command
 from dxsite.cutting import read_blocks
 from dxsite.diagnostics import Finding, Report
 from dxsite.faults import Fault
@@ -12,8 +13,8 @@ from dxsite.model import GlossaryFile, Measure, PlanFile, Record
 from dxsite.model.records import RecordOf
 from dxsite.positions import Place
 from dxsite.scaffolding import modeline
-from dxsite.sheets.plans import GLOSSARY_FILE, PLAN_FILE, Plan, place_of, plan_of, tables_of
-from dxsite.sheets.tables import Path, Table
+from dxsite.sheets.plans import GLOSSARY_FILE, PLAN_FILE, Plan, files_of, plan_of, tables_of
+from dxsite.sheets.tables import Built, Path, Table
 from dxsite.sources import CONTENT, Source
 from dxsite.writing import Value
 
@@ -40,7 +41,6 @@ class Import:
     edits: tuple[Edit, ...]
     _plan: Plan
     _tables: Mapping[str, Table]
-    _name: str
 
     def applied(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """The content as it would be."""
@@ -55,17 +55,13 @@ class Import:
         for finding in findings:
             tree = trees.get(finding.place.path)
             name = finding.place.path.removeprefix(f"{CONTENT}/{self.slug}/")
-            path = _path_at(tree, finding.place) if tree else ()
-            cell = next(
-                (
-                    self._plan.origin[name, path[:steps]]
-                    for steps in range(len(path), -1, -1)
-                    if (name, path[:steps]) in self._plan.origin
-                ),
-                None,
-            )
-            place = place_of(self._name, cell, self._tables) if cell else finding.place
-            yield Finding(place, finding.severity, finding.code, finding.message, finding.hint)
+            path = (name, *(_path_at(tree, finding.place) if tree else ()))
+            known = (path[:steps] for steps in range(len(path), 0, -1))
+            cell = next(filter(None, map(self._plan.origin.get, known)), None)
+            if cell:
+                sheet, row, column = cell
+                finding = replace(finding, place=self._tables[sheet].place(row, column))
+            yield finding
 
 
 def values_of(slug: str, sources: Iterable[Source], report: Report) -> dict[str, Value]:
@@ -79,23 +75,22 @@ def values_of(slug: str, sources: Iterable[Source], report: Report) -> dict[str,
 
 
 def read_import(
-    tables: Sequence[Table], name: str, sources: Sequence[Source], report: Report
+    tables: Sequence[Table], sources: Sequence[Source], report: Report
 ) -> Import | None:
-    """What the sheets in the file `name` change in `sources`; None after a finding.
+    """What sheets change in `sources`; None after a finding.
 
     Only what differs from the sheets that the content itself would give is changed, so that
     comments, spellings and the order of everything else stay.
     """
     faults = report.errors
-    plan = plan_of(tables, name, report)
+    plan = plan_of(tables, report)
     if plan is None:
         return None
     files = _files(plan.slug, sources)
     values = values_of(plan.slug, sources, report)
-    known = plan_of(tables_of(plan.slug, values), name, report) if values else None
     if report.errors > faults:
         return None
-    before = known.files if known else {}
+    before = files_of(tables_of(plan.slug, values), Built())
     edits = []
     for file, value in plan.files.items():
         path = f"{CONTENT}/{plan.slug}/{file}"
@@ -106,8 +101,7 @@ def read_import(
             edits.append(Edit(path, files[file], data))
     gone = [file for file in files if file not in plan.files]
     edits += [Edit(f"{CONTENT}/{plan.slug}/{file}", files[file], None) for file in gone]
-    by_name = {table.form.name: table for table in tables}
-    return Import(plan.slug, tuple(edits), plan, by_name, name)
+    return Import(plan.slug, tuple(edits), plan, {table.form.name: table for table in tables})
 
 
 def _files(slug: str, sources: Iterable[Source]) -> dict[str, Source]:
@@ -143,7 +137,7 @@ def _edited(source: Source, name: str, before: Value, after: Value) -> bytes:
         except ValueError as error:
             raise Fault(
                 f"「{source.path}」の「{key}」を、表のとおりに書き換えられません。",
-                "そのファイルを dxsite fmt で整えてから、もう一度実行してください。",
+                f"そのファイルを {command('fmt')} で整えてから、もう一度実行してください。",
             ) from error
     return str(blocks).encode()
 

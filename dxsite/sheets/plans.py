@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from dxsite.diagnostics import Report
-from dxsite.positions import Place
-from dxsite.shapes import SLUG
+from dxsite.shapes import SLUG, report_id
 from dxsite.sheets.forms import FILE, FOLDER, FORMS, GLOSSARY, MEASURES, PLAN, Form
 from dxsite.sheets.tables import Built, Cell, Path, Row, Rows, Table, file_rows
 from dxsite.writing import Value
@@ -21,8 +20,8 @@ class Plan:
     slug: str
     files: Mapping[str, Value]
     """Name below the plan's folder → what the file holds."""
-    origin: Mapping[tuple[str, Path], Cell]
-    """File and path inside it → the cell that says it."""
+    origin: Mapping[Path, Cell]
+    """A file and the path inside it → the cell that says it."""
 
 
 def tables_of(slug: str, files: Mapping[str, Value]) -> tuple[Table, ...]:
@@ -43,66 +42,61 @@ def _rows(slug: str, files: Mapping[str, Value]) -> Iterator[tuple[Form, Row]]:
             yield from file_rows(MEASURES, value, PurePosixPath(name).stem)
 
 
-def plan_of(tables: Iterable[Table], path: str, report: Report) -> Plan | None:
-    """The plan that sheets describe; None after a finding.
-
-    `path` is that of the workbook; a finding's line and column are those of the cell.
-    """
-    before = report.errors
+def files_of(tables: Iterable[Table], built: Built) -> dict[str, Value]:
+    """Name below the plan's folder → what the sheets say that the file holds."""
     tables = tuple(tables)
-    rows, built = Rows(tables), Built()
-    origin: dict[tuple[str, Path], Cell] = {}
+    rows = Rows(tables)
     files: dict[str, Value] = {}
-    by_name = {table.form.name: table for table in tables}
-    slugs = [row.cells.get(FOLDER, "") for row in by_name[PLAN.name].rows]
-    _check_names(by_name[PLAN.name], FOLDER, path, report)
-    if len(slugs) != 1:
-        report.error(
-            place_of(path, (PLAN.name, 1, FOLDER), by_name),
-            "wrong-count",
-            f"シート「{PLAN.name}」に、行が{len(slugs)}つあります。",
-            "見出しの下に、計画一つの行を一つだけ書いてください。",
-        )
-    _check_names(by_name[MEASURES.name], FILE, path, report)
-    for form in (PLAN, MEASURES):
-        for row in by_name[form.name].rows:
+    for table in tables:
+        form = table.form
+        for row in table.rows if form in (PLAN, MEASURES) else ():
             name = row.cells.get(form.own or "", "")
-            own = Built(used=built.used)
-            value = rows.record(form, row, (), (), own)
+            file = PLAN_FILE if form is PLAN else f"{MEASURE_FOLDER}/{name}.yaml"
+            files[file] = rows.record(form, row, (), (file,), built)
             built.used.add((form.name, row.number))
-            file = f"{MEASURE_FOLDER}/{name}.yaml" if form is MEASURES else PLAN_FILE
-            files[file] = value
-            origin |= {(file, path_): cell for path_, cell in own.origin.items()}
-    own = Built(used=built.used)
     (terms,) = GLOSSARY.inner
-    glossary = rows.section(terms, (), terms.path, own)
+    glossary = rows.section(terms, (), (GLOSSARY_FILE, *terms.path), built)
     if glossary:
         files[GLOSSARY_FILE] = {terms.path[0]: glossary}
-        origin |= {(GLOSSARY_FILE, path_): cell for path_, cell in own.origin.items()}
-    _check_stray(by_name, built, path, report)
-    return None if report.errors > before else Plan(slugs[0], files, origin)
+    return files
 
 
-def place_of(path: str, cell: Cell, tables: Mapping[str, Table]) -> Place:
-    """Where a cell stands: 計画.xlsx[施策], its row, its column."""
-    sheet, row, column = cell
-    columns = tables[sheet].columns
-    return Place(f"{path}[{sheet}]", row, columns.index(column) + 1 if column in columns else 1)
+def plan_of(tables: Iterable[Table], report: Report) -> Plan | None:
+    """The plan that sheets describe; None after a finding, here or where they were read.
+
+    A finding's line and column are those of the cell.
+    """
+    before = report.errors
+    by_name = {table.form.name: table for table in tables}
+    if not {PLAN.name, MEASURES.name} <= by_name.keys():
+        return None  # told where the sheets were read
+    plan = by_name[PLAN.name]
+    _check_names(plan, FOLDER, report)
+    if len(plan.rows) != 1:
+        report.error(
+            plan.place(1, FOLDER),
+            "wrong-count",
+            f"シート「{PLAN.name}」に、行が{len(plan.rows)}つあります。",
+            "見出しの下に、計画一つの行を一つだけ書いてください。",
+        )
+    _check_names(by_name[MEASURES.name], FILE, report)
+    built = Built()
+    files = files_of(by_name.values(), built)
+    if len(by_name) == len(FORMS):  # else rows would be blamed for the sheet that is missing
+        _check_stray(by_name.values(), built, report)
+    if report.errors > before:
+        return None
+    return Plan(plan.rows[0].cells.get(FOLDER, ""), files, built.origin)
 
 
-def _check_names(table: Table, column: str, path: str, report: Report) -> None:
+def _check_names(table: Table, column: str, report: Report) -> None:
     """Each row names a file or folder, and no two the same."""
     seen: dict[str, int] = {}
     for row in table.rows:
         name = row.cells.get(column, "")
-        place = place_of(path, (table.form.name, row.number, column), {table.form.name: table})
+        place = table.place(row.number, column)
         if not SLUG.fullmatch(name):
-            report.error(
-                place,
-                "bad-id",
-                f"「{column}」の「{name}」は、アドレス（URL）になる名前として使えません。",
-                "半角の英小文字と数字を「-」でつないで書いてください（例: online-forms）。",
-            )
+            report_id(place, f"「{column}」の「{name}」", report)
         elif name in seen:
             report.error(
                 place,
@@ -113,14 +107,14 @@ def _check_names(table: Table, column: str, path: str, report: Report) -> None:
         seen.setdefault(name, row.number)
 
 
-def _check_stray(tables: Mapping[str, Table], built: Built, path: str, report: Report) -> None:
-    for table in tables.values():
+def _check_stray(tables: Iterable[Table], built: Built, report: Report) -> None:
+    for table in tables:
         for row in table.rows:
             if (table.form.name, row.number) in built.used:
                 continue
             names = "、".join(f"「{row.cells.get(n, '')}」" for n in table.form.owners)
             report.error(
-                place_of(path, (table.form.name, row.number, ""), tables),
+                table.place(row.number, ""),
                 "stray-row",
                 f"この行の{names}にあたる行が、上のシートにありません。",
                 f"{'、'.join(table.form.owners)}を、もとのシートと同じ書き方に直してください。",

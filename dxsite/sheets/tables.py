@@ -34,6 +34,8 @@ class Table:
 
     form: Form
     rows: tuple[Row, ...]
+    where: str = ""
+    """Where people find it: 計画.xlsx[施策], 計画-csv/施策.csv; empty where it is in no file."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -43,6 +45,11 @@ class Table:
             return names
         most = max((len(row.cells) - len(names) for row in self.rows), default=0)
         return (*names, *(CELL.format(n + 1) for n in range(max(most, 1))))
+
+    def place(self, row: int, column: str) -> Place:
+        """Where a cell stands; without a column, where the row begins."""
+        columns = self.columns
+        return Place(self.where, row, columns.index(column) + 1 if column in columns else 1)
 
 
 # ------------------------------------------------------------------ values into rows
@@ -135,7 +142,7 @@ def table_of(
         if any(texts):
             fit = [_fit(text, Place(where, row, n), report) for n, text in enumerate(texts, 1)]
             rows.append(Row(dict(zip(names, fit, strict=False)), row))
-    return Table(form, tuple(rows))
+    return Table(form, tuple(rows), where)
 
 
 def _fit(text: str, place: Place, report: Report) -> str:

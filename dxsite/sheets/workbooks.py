@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from dxsite.calling import command
 from dxsite.diagnostics import Report, did_you_mean
 from dxsite.positions import Place
 from dxsite.shapes import Choice
@@ -33,7 +34,8 @@ _README = (
     "一行目の見出しと、シートの名前は変えないでください。見出しの説明は、見出しのセルに付いています。",
     "何行にもなる項目は、セルの中で改行（Alt+Enter）して書きます。",
     "行を足すときは、「ファイル」の列に施策の英語の名前を書きます。新しい名前を書けば、新しい施策になります。",
-    "書き終えたら保存し、dxsite import xlsx で読み込みます。変わるところを見てから、書き込むかどうかを選べます。",
+    "書き終えたら保存し、職員向けガイドの「表計算ソフトで直す」のとおりに読み込みます。",
+    "読み込むときは、変わるところを見てから、書き込むかどうかを選べます。",
 )
 """What the first sheet says."""
 _README_NAME = "はじめに"
@@ -117,10 +119,18 @@ def read_workbook(data: bytes, path: str, report: Report) -> tuple[Table, ...]:
             Place(path),
             "unreadable-file",
             "Excel のファイルとして開けません。",
-            "dxsite export xlsx で書き出したファイルを、.xlsx の形で保存し直してください。",
+            f"{command('export xlsx')} で書き出したファイルを、.xlsx の形で保存し直してください。",
         )
         return ()
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if not any(form.name in sheets for form in FORMS):
+        report.error(
+            Place(path),
+            "missing-sheet",
+            "書き出したときのシートが一つもありません。",
+            f"{command('export xlsx')} で書き出したファイルを指定してください。",
+        )
+        return ()
     _report_names(sheets, path, report)
     return tuple(
         table_of(form, _lines(sheets[form.name], path, report), f"{path}[{form.name}]", report)

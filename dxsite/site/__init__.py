@@ -53,6 +53,7 @@ def plan_site(
         preview=preview,
         operator=site.operator,
         licence=site.licence,
+        editor=site.editor,
     )
     pages = _pages(catalog, overview_of(catalog), tables, finders, frame)
     return Site(frame, tuple(pages))

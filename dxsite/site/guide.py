@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dxsite import guide, urls
-from dxsite.guide import Chapter, FaultText, Kind
+from dxsite.guide import Chapter, FaultText
 from dxsite.model import SiteSettings
+from dxsite.site.guide_fields import KindEntry, kind_entries, kind_pages
 from dxsite.site.pages import Link, Page
 
 _TITLE = "職員向けガイド"
@@ -35,22 +36,26 @@ class GuideView:
 
 
 @dataclass(frozen=True, slots=True)
-class ChapterView:
-    """One chapter and its neighbours."""
+class WayView:
+    """A page that is read between two others."""
 
-    text: str
-    headings: tuple[str, ...]
     previous: Link | None
     following: Link | None
 
 
 @dataclass(frozen=True, slots=True)
-class FieldsView:
-    """Every field of every kind of file."""
+class ChapterView(WayView):
+    """One chapter."""
 
-    kinds: tuple[Kind, ...]
-    previous: Link | None
-    following: Link | None
+    text: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsView(WayView):
+    """Every kind of file and the names of its fields."""
+
+    kinds: tuple[KindEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,11 @@ class FaultRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FaultsView:
+class FaultsView(WayView):
     """Every code, those that stop publishing first."""
 
     errors: tuple[FaultRow, ...]
     warnings: tuple[FaultRow, ...]
-    previous: Link | None
-    following: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,48 +102,51 @@ def guide_pages(site: SiteSettings) -> Iterator[Page]:
         ),
         section=urls.GUIDE,
     )
-    for number, chapter in enumerate(chapters):
-        yield _chapter_page(chapter, _neighbour(way, number - 1), _neighbour(way, number + 1))
-    count = len(chapters)
+    for chapter in chapters:
+        yield _chapter_page(chapter, way)
     yield Page(
         urls.GUIDE_FIELDS,
         "guide-fields.html",
         _FIELDS.label,
         fields_lead,
         _TRAIL,
-        FieldsView(guide.kinds(), _neighbour(way, count - 1), _FAULTS),
+        FieldsView(*_beside(_FIELDS, way), kind_entries()),
         section=urls.GUIDE,
     )
-    yield _faults_page(faults_lead)
+    yield from kind_pages((*_TRAIL, _FIELDS))
+    yield _faults_page(faults_lead, way)
     for fault in guide.faults().values():
         yield _fault_page(fault)
 
 
-def _neighbour(way: list[Link], number: int) -> Link | None:
-    return way[number] if 0 <= number < len(way) else None
+def _beside(page: Link, way: list[Link]) -> tuple[Link | None, Link | None]:
+    """The pages before and after one."""
+    known = [None, *way, None]
+    at = known.index(page)
+    return known[at - 1], known[at + 1]
 
 
-def _chapter_page(chapter: Chapter, previous: Link | None, following: Link | None) -> Page:
+def _chapter_page(chapter: Chapter, way: list[Link]) -> Page:
     headings = tuple(_HEADING.findall(_FENCED.sub("", chapter.text)))
+    page = Link(chapter.title, urls.guide_chapter(chapter.id))
     return Page(
-        urls.guide_chapter(chapter.id),
+        page.url,
         "guide-chapter.html",
         chapter.title,
         chapter.lead,
         _TRAIL,
-        ChapterView(chapter.text, headings, previous, following),
+        ChapterView(*_beside(page, way), chapter.text, headings),
         section=urls.GUIDE,
     )
 
 
-def _faults_page(lead: str) -> Page:
+def _faults_page(lead: str, way: list[Link]) -> Page:
     faults = guide.faults().values()
     rows = [(f.is_warning, FaultRow(f.code, _link(f))) for f in faults]
     view = FaultsView(
+        *_beside(_FAULTS, way),
         tuple(row for is_warning, row in rows if not is_warning),
         tuple(row for is_warning, row in rows if is_warning),
-        _FIELDS,
-        None,
     )
     title = _FAULTS.label
     return Page(

@@ -63,6 +63,8 @@ class Frame:
     """Whether this is a preview that search engines must not keep."""
     operator: str | None
     licence: str | None
+    editor: bool = False
+    """Whether there is an editing screen, which has a policy of its own."""
 
 
 @dataclass(frozen=True, slots=True)

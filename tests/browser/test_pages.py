@@ -30,6 +30,7 @@ KINDS = {
     "guide": "guide/index.html",
     "guide's chapter": "guide/[!f]*/index.html",
     "guide's fields": "guide/fields/index.html",
+    "guide's kind": "guide/fields/*/index.html",
     "guide's codes": "guide/faults/index.html",
     "guide's code": "guide/faults/*/index.html",
     "lost": "404.html",

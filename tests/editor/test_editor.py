@@ -169,7 +169,7 @@ def test_only_an_example_is_offered_for_a_text(desk: Desk) -> None:
     assert desk.offered("名称: ‸\n").keys() == {"電子申請の推進"}
     assert desk.offered("番号: ‸\n").keys() == {"1-1-1"}
     assert desk.offered("順: ‸\n").keys() == {"10"}
-    assert desk.offered("状況: ‸\n").keys() == set()
+    assert desk.offered("状況: ‸\n").keys() == {"実施中"}
 
 
 # --------------------------------------------------------------------------------- what is shown

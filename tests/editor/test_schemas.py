@@ -18,13 +18,17 @@ import pytest
 import yaml
 
 from dxsite import patterns, scaffolding
+from dxsite.dates import ByYear
 from dxsite.diagnostics import Report
-from dxsite.documents import Mapping, parse_document
+from dxsite.documents import Mapping, Scalar, parse_document
 from dxsite.exports import schemas
+from dxsite.figures import FigureShape
 from dxsite.fiscal import read_span, read_year
 from dxsite.misfits import is_blank
-from dxsite.model import KNOWN_KEYS, TOP_RECORDS, Key, Record, keys_of
+from dxsite.model import KNOWN_KEYS, TOP_RECORDS, Key, keys_of
 from dxsite.model.records import inner_records, read_record, schema_of
+from dxsite.positions import Place, Text
+from dxsite.shapes import Shape, Url, Whole
 from dxsite.sources import Source
 from tests.conftest import ROOT
 from tests.editor.core import value_of
@@ -133,14 +137,95 @@ def test_every_key_is_told_in_japanese(kind: str) -> None:
             assert known.shape.words in told["markdownDescription"]
 
 
-@pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.__name__)
-def test_an_example_is_one_that_both_take(cls: type[Record]) -> None:
-    for known in keys_of(cls):
-        told = schema_of(cls)["properties"][known.name]
+# ----------------------------------------------------------------------------------- the examples
+
+
+def alternatives(schema: Json) -> Json:
+    """A schema with the keys that any of its alternatives has."""
+    inner = [part for part in schema.get("anyOf", ()) if "properties" in part]
+    return {**schema, **inner[0]} if inner else schema
+
+
+def examples(name: str, told: Json) -> Json:
+    """The examples of a key; those that hold more than a list stand in its description, as YAML."""
+    block = re.search("\n```yaml\n(.*?)\n```", told.get("markdownDescription", ""), re.DOTALL)
+    return [value_of(block[1])[name]] if block else told.get("examples", [])
+
+
+def minimal(schema: Json) -> Json:
+    """The least that a record can hold: what it must, as in the examples."""
+    schema = alternatives(schema)
+    return {
+        name: least(schema["properties"][name], examples(name, schema["properties"][name])[0])
+        for name in schema["required"]
+    }
+
+
+def least(schema: Json, example: Json) -> Json:
+    """An example without what it need not hold."""
+    if isinstance(example, list) and "properties" in schema.get("items", {}):
+        return [minimal(schema["items"])]
+    if isinstance(example, dict) and "properties" in alternatives(schema):
+        return minimal(schema)
+    return example
+
+
+def used(schema: Json) -> Iterator[tuple[str, Json]]:
+    """Every key with each of its examples, put in its place of the least file that holds it."""
+    schema = alternatives(schema)
+    for name, told in schema["properties"].items():
+        for example in examples(name, told):
+            yield name, {**minimal(schema), name: example}
+        for below, value in inside(told):
+            yield f"{name}/{below}", {**minimal(schema), name: value}
+
+
+def inside(schema: Json) -> Iterator[tuple[str, Json]]:
+    """The same of what stands below a key."""
+    if "properties" in alternatives(schema):
+        yield from used(schema)
+    elif "properties" in schema.get("items", {}):
+        yield from ((name, [value]) for name, value in used(schema["items"]))
+    for item in schema.get("patternProperties", {}).values():
+        yield from ((name, {"R5": value}) for name, value in inside(item))
+
+
+@pytest.mark.parametrize("kind", TOP_RECORDS)
+def test_every_key_has_an_example(kind: str) -> None:
+    found = list(properties(json.loads(schemas.for_editors()[kind])))
+    assert [name for name, told in found if not examples(name, told)] == []
+    assert [name for name, told in found if examples(name, told)[0] in ("", [], {}, None)] == []
+
+
+@pytest.mark.parametrize("kind", TOP_RECORDS)
+def test_what_an_editor_offers_to_type_in_is_flat(kind: str) -> None:
+    """The language server of VS Code types `[object Object]` for a record in a list."""
+    for name, told in properties(json.loads(schemas.for_editors()[kind])):
         for example in told.get("examples", ()):
-            jsonschema.Draft202012Validator(told).validate(example)
-            text = yaml.safe_dump({known.name: example}, allow_unicode=True)
-            assert key_taken(known, text), known.name
+            items = example if isinstance(example, list) else [example]
+            assert all(isinstance(item, str | int) and "\n" not in str(item) for item in items), (
+                name
+            )
+
+
+@pytest.mark.parametrize("kind", TOP_RECORDS)
+def test_every_example_is_right_in_its_place(kind: str) -> None:
+    """In a file that holds nothing else than it must."""
+    schema = json.loads(schemas.for_editors()[kind])
+    whole = dict(used(schema))
+    assert {name.rpartition("/")[2] for name in whole} == {name for name, _ in properties(schema)}
+    for name, tree in whole.items():
+        validator(kind).validate(tree)
+        text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+        assert reader_takes(kind, text), (name, text)
+
+
+def test_a_wrong_example_would_be_noticed() -> None:
+    tree = dict(used(json.loads(schemas.for_editors()["measure"])))["KPI/現状/値"]
+    tree["KPI"][0]["現状"]["値"] = "1,20"
+    text = yaml.safe_dump(tree, allow_unicode=True)
+    assert not validator("measure").is_valid(tree)
+    assert not reader_takes("measure", text)
 
 
 # ---------------------------------------------------------------------------------- whole files
@@ -265,6 +350,35 @@ VALUES = [
     *("2023-03", "2023-3", "2023-13", "2026-11-20", "2026-02-30", "1980-01-01", "2026-11-20T00:00"),
     *("online-forms", "Online", "a_b", "1-a", "-a", "https://example.org/", "example.org"),
     *("https://", "https://example.org/a b", "1000000000000000", ".inf"),
+    *("http://example.org/", "https://a.example/https://b.example/", "https://a.example、b"),
+    *("https://a.example，b", "https://a.example/?u=http://b", "HTTPS://a.example/", "https://あ/"),
+    *("1,20", "1,2,3", "12,345", "1234,567", "1,500,00", "1,500,000", "1,", '",5"', "1,,500"),
+    *(
+        "1、500",
+        "1、50",
+        "１，５００",
+        "１，５０",
+        "1 , 500",
+        "1, 50",
+        "1,500.5",
+        "1,50.5",
+        "1.5.5",
+    ),
+    *("80,00以上", "8,000以上", "約1,20", "約1,200", "150／8,00", "150／8,000", "▲1,0", "▲1,000"),
+    *(
+        "1,20※1",
+        "1,200※1",
+        "1、500※1",
+        "1人当たり1,20",
+        "累計 1,20",
+        "累計 1,200",
+        "1,20件",
+        "1,20,あ",
+    ),
+    *("12345678901234567", "1234567890123456,000", "0.1234567890", "1.5以上", "3年ごとに1,20"),
+    *("２０", "2 0", "-1,500", "1,500円", "1,500 ", "五", "²", "1／2／3", "1,20／5", "1,20／5,0"),
+    *('{R5: "1,20"}', '{R5: "1,200"}', '{表記: "1,20"}', '{表記: あ, 数: "1,20"}'),
+    *('{表記: あ, 数: "1,200"}', '{表記: あ, 数: "1 200"}', "{表記: あ, 数: 1000000000000000}"),
     *("[]", "[あ]", "[1, 2]", "[~]", '[""]', "[true]", "[a, b, c, d]", "[[あ]]", "[{あ: い}]"),
     *(
         "{}",
@@ -314,7 +428,7 @@ STRICTER = {
         "ListOf": {"[true]", "[~]"},
         "ListOf?": {"[true]", "[~]"},
     },
-    FOLDED: {"Whole": {"①"}, "Whole?": {"①"}},
+    FOLDED: {name: {"①", "²"} for name in ("Whole", "Whole?", "AmountShape")},
 }
 """Why an editor marks what the reader takes: reason → shape → values; a ? means an optional key."""
 LOOSER = {
@@ -335,6 +449,7 @@ LOOSER = {
     NUMBERS: {
         "Whole": _SPELLED,
         "Whole?": _SPELLED,
+        "AmountShape": _SPELLED,
         "Slug": {"+5", "0x1F", "1.0", "2023.0"},
         "Years": {"2023.0"},
         "Year?": {"2023.0"},
@@ -352,9 +467,7 @@ def test_the_schema_of_every_key_says_what_its_reader_says() -> None:
         told = schema_of(cls)["properties"]
         for known in keys_of(cls):
             judge = jsonschema.Draft202012Validator(told[known.name])
-            name = type(known.shape).__name__ + ("" if known.required else "?")
-            for value in VALUES:
-                text = f"{known.name}: {value}\n"
+            for name, value, text in written(known):
                 by_reader = key_taken(known, text)
                 by_editor = judge.is_valid(value_of(text)[known.name])
                 if by_reader and not by_editor:
@@ -363,6 +476,15 @@ def test_the_schema_of_every_key_says_what_its_reader_says() -> None:
                     looser.add((name, value))
     assert (stricter - listed(STRICTER), listed(STRICTER) - stricter) == (set(), set())
     assert (looser - listed(LOOSER), listed(LOOSER) - looser) == (set(), set())
+
+
+def written(known: Key) -> Iterator[tuple[str, str, str]]:
+    """Every value as that of a key, and as that of a year of a table by year: shape, value, text."""
+    name = type(known.shape).__name__ + ("" if known.required else "?")
+    for value in VALUES:
+        yield name, value, f"{known.name}: {value}\n"
+        if isinstance(known.shape, ByYear):
+            yield type(known.shape.item).__name__, value, f"{known.name}:\n  R5: {value}\n"
 
 
 def listed(reasons: dict[str, dict[str, set[str]]]) -> set[tuple[str, str]]:
@@ -414,3 +536,79 @@ def test_the_pattern_of_a_span_is_that_of_the_reader() -> None:
         if by_editor and not by_reader:
             first, last = re.split("[-～か〜－ ら]+", re.sub("[?？まで]", "", text))
             assert (read_year(first) or 0) > (read_year(last) or 0), text
+
+
+# ------------------------------------------------------------------------- numbers and addresses
+
+
+def test_the_patterns_of_numbers_are_those_of_the_readers() -> None:
+    """Of every row of up to five of these signs, and of longer ones."""
+    rows = [
+        "".join(row) for size in range(1, 6) for row in itertools.product("15,. 、", repeat=size)
+    ]
+    rows += [
+        "1,500",
+        "12,500",
+        "1234,500",
+        "1,500,000",
+        "1,500,00",
+        "1,,500",
+        "1,500.25",
+        "1,50.25",
+    ]
+    rows += [
+        "１，５００",
+        "１，５０",
+        "１．５",
+        "1" * 15,
+        "1" * 16,
+        "1" * 16 + ",000",
+        "0." + "1" * 10,
+    ]
+    shapes: dict[str, tuple[Shape, str]] = {
+        "whole": (Whole(), patterns.whole(patterns.WHOLE)),
+        "figure": (FigureShape(), patterns.FIGURE),
+    }
+    for row in rows:
+        node = Scalar(Text(row, Place("x.yaml")))
+        for name, (shape, pattern) in shapes.items():
+            report = Report()
+            by_reader = not is_blank(node) and shape.read(node, report) is not None
+            by_reader = by_reader and not report.errors
+            assert bool(re.search(pattern, row)) == by_reader, (name, row)
+        parts = f'表記: あ\n数: "{row}"\n'
+        root = parse_document(Source("x.yaml", parts.encode()), KNOWN_KEYS, Report()).root
+        report = Report()
+        FigureShape().read(root or node, report)
+        by_editor = bool(re.search(patterns.whole(patterns.NUMBER), row))
+        assert by_editor == (not report.errors), row
+
+
+@pytest.mark.parametrize("before", ["", "約", "▲", "年間約", "1人当たり", "累計", "3年ごとに"])
+@pytest.mark.parametrize(
+    "after", ["", "以上", "減", "※1", "以上※12", "件", "／8", "／8,00", "／8,000"]
+)
+def test_the_pattern_of_a_figure_is_that_of_its_reader(before: str, after: str) -> None:
+    for number in (
+        "5",
+        "1,20",
+        "1,200",
+        "12.5",
+        "1,20.5",
+        "1、200",
+        "1、20",
+        "１，２００",
+        "1,200,00",
+    ):
+        text = f"{before}{number}{after}"
+        report = Report()
+        FigureShape().read(Scalar(Text(text, Place("x.yaml"))), report)
+        assert bool(re.search(patterns.FIGURE, text)) == (not report.errors), text
+
+
+def test_the_pattern_of_an_address_is_that_of_its_reader() -> None:
+    pieces = ["", "http://", "https://", "a.example", "/", " ", "、", "，", "'", "あ"]
+    for text in map("".join, itertools.product(pieces, repeat=4)):
+        node = Scalar(Text(text, Place("x.yaml")))
+        by_reader = Url().read(node, Report()) is not None
+        assert bool(re.search(patterns.whole(patterns.ADDRESS), text)) == by_reader, text

@@ -14,6 +14,12 @@ def main(arguments: list[str]) -> None:
     if arguments[:2] == ["auth", "git-credential"]:
         return
     state = json.loads(STATE.read_text("utf-8"))
+    if arguments[:2] == ["workflow", "run"]:
+        name, *options = arguments[2:]
+        assert options[::2] == ["--ref", "--repo"], arguments
+        state["written"].append(["DISPATCH", name, options[1]])
+        STATE.write_text(json.dumps(state), "utf-8")
+        return
     assert arguments[:2] == ["api", "--method"], arguments
     method, path = arguments[2:4]
     fields = dict(a.split("=", 1) for a in arguments[5::2]) if method == "GET" else {}
