@@ -82,6 +82,16 @@ def roadmap(slug: str) -> str:
     return f"/{slug}/roadmap/"
 
 
+def this_year(slug: str) -> str:
+    """What a plan holds for the fiscal year of the build."""
+    return f"/{slug}/this-year/"
+
+
+def plan_booklet(slug: str) -> str:
+    """A whole plan in one piece, to be printed."""
+    return f"/{slug}/booklet/"
+
+
 def plan_kpis(slug: str) -> str:
     """All KPIs of a plan."""
     return f"/{slug}/kpis/"

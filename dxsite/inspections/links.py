@@ -25,11 +25,16 @@ def inspect(site: Site, artifacts: Sequence[Artifact], report: Report) -> None:
     anchors = {path: set(_ID.findall(text)) for path, text in texts.items()}
     files = {artifact.path for artifact in artifacts}
     origins = {urls.file_of(page.url): page.origin for page in site.pages}
-    for path, text in texts.items():
-        for address in dict.fromkeys(_ADDRESS.findall(text)):
+    repeating = {urls.file_of(page.url) for page in site.pages if page.repeats}
+    told = set[str]()
+    for path in sorted(texts, key=lambda path: path in repeating):
+        for address in dict.fromkeys(_ADDRESS.findall(texts[path])):
             target = _target(unescape(address), path, site.frame.base_path)
             if target is None or _exists(target, files, anchors):
                 continue
+            if path in repeating and address in told:
+                continue
+            told.add(address)
             place = origins.get(path)
             if place is None:
                 raise Fault(

@@ -55,7 +55,7 @@ def plan_site(
         licence=site.licence,
         editor=site.editor,
     )
-    pages = _pages(catalog, overview_of(catalog), tables, finders, frame)
+    pages = _pages(catalog, overview_of(catalog, frame.this_year), tables, finders, frame)
     return Site(frame, tuple(pages))
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from dxsite import urls
 from dxsite.catalog import Catalog, Plan
+from dxsite.fiscal import FiscalYear
 from dxsite.model import Measure
-from dxsite.site import words
+from dxsite.site import promises, words
 from dxsite.site.pages import Link
 
 
@@ -38,6 +39,11 @@ class PlanRow:
     title: str
     period: str
     lead: str
+    stage: str
+    """`before`, `during` or `after` the plan's period."""
+    this_year: int
+    """How many measures hold something for the fiscal year of the build."""
+    this_year_url: str
     measures: int
     kpis: int
     terms: int
@@ -56,7 +62,7 @@ class Overview:
         return self.by_theme.get(theme, ())
 
 
-def overview_of(catalog: Catalog) -> Overview:
+def overview_of(catalog: Catalog, now: FiscalYear) -> Overview:
     """The rows of a whole catalogue."""
     measures = tuple(measure_row(m, plan) for plan in catalog.plans for m in plan.measures)
     themes: dict[str, list[MeasureRow]] = {}
@@ -64,13 +70,14 @@ def overview_of(catalog: Catalog) -> Overview:
         for theme in row.themes:
             themes.setdefault(theme, []).append(row)
     return Overview(
-        tuple(_plan_row(plan) for plan in catalog.plans),
+        tuple(plan_row(plan, now) for plan in catalog.plans),
         measures,
         {theme: tuple(rows) for theme, rows in themes.items()},
     )
 
 
-def _plan_row(plan: Plan) -> PlanRow:
+def plan_row(plan: Plan, now: FiscalYear) -> PlanRow:
+    """One plan as a row."""
     file = plan.file
     return PlanRow(
         plan=Link(file.municipality, urls.plan(plan.slug)),
@@ -80,6 +87,9 @@ def _plan_row(plan: Plan) -> PlanRow:
         title=file.title,
         period=words.period(file.period),
         lead=words.first_sentence(file.summary),
+        stage=promises.stage_of(file.period, now),
+        this_year=sum(bool(promises.promise_of(m, plan, now)) for m in plan.measures),
+        this_year_url=urls.this_year(plan.slug),
         measures=len(plan.measures),
         kpis=sum(len(m.kpis) for m in plan.measures),
         terms=len(plan.terms),

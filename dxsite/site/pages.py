@@ -38,6 +38,8 @@ class Page:
     """The id of the term that the page itself explains."""
     origin: Place | None = None
     """The file that holds the page's prose."""
+    repeats: bool = False
+    """Whether its texts are those of other pages, where their faults are told."""
     structured: tuple[dict[str, Any], ...] = ()
     """schema.org statements beside the breadcrumb."""
 

@@ -8,10 +8,12 @@ from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import FutureMeasure, PlanFile, Priority, Role, StructureNode, Term
 from dxsite.site import indicators, timelines, words
+from dxsite.site.booklet import booklet_of
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import grouped_by_structure, node_label
-from dxsite.site.overview import MeasureRow, measure_row
+from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
 from dxsite.site.pages import Link, Page
+from dxsite.site.thisyear import this_year_of
 from dxsite.site.timelines import Timeline
 from dxsite.totals import sum_of_measures
 
@@ -77,6 +79,8 @@ class PlanView:
     terms: int
     structure: tuple[NodeView, ...]
     key_kpis: tuple[KpiView, ...]
+    row: PlanRow
+    """The same as the catalogue shows it, with what this year holds."""
     roadmap_url: str
     kpis_url: str
     glossary_url: str
@@ -134,50 +138,45 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
     """The pages of one plan, its measures' pages aside."""
     home = Link("ホーム", urls.HOME)
     own = Link(plan.file.municipality, urls.plan(plan.slug))
-    name = f"{plan.file.municipality}の{plan.file.title.removeprefix(plan.file.municipality)}"
-
-    def page(url: str, template: str, title: str, text: str, view: object) -> Page:
-        crumbs = (home,) if url == own.url else (home, own)
-        return Page(
+    for url, template, title, text, view in _sheets(plan, own, now):
+        yield Page(
             url,
             template,
             title,
             text,
-            crumbs,
+            (home,) if url == own.url else (home, own),
             view,
             section=own.url,
             plan=plan.slug,
             updated=plan.file.updated,
             origin=plan.file.place,
+            repeats=template == "booklet.html",
         )
 
-    yield page(
-        own.url, "plan.html", plan.file.title, words.first_sentence(plan.file.summary), _view(plan)
-    )
-    yield page(
-        urls.roadmap(plan.slug),
-        "roadmap.html",
-        f"{plan.file.municipality}の工程一覧",
-        f"{name}の全施策の工程を、一つの年度の軸に並べた表です。",
-        _roadmap_view(plan, own, now),
-    )
-    yield page(
-        urls.plan_kpis(plan.slug),
-        "plan-kpis.html",
-        f"{plan.file.municipality}の数値目標",
-        f"{name}の評価指標（KPI）と目標値の一覧です。",
-        _kpis_view(plan, own, now),
-    )
-    yield page(
-        urls.plan_glossary(plan.slug),
-        "plan-glossary.html",
-        f"{plan.file.municipality}の用語集",
-        f"{name}が説明している用語の一覧です。",
-        _glossary_view(plan, own),
-    )
+
+def _sheets(plan: Plan, own: Link, now: FiscalYear) -> Iterator[tuple[str, str, str, str, object]]:
+    """Address, template, title, description, view."""
+    slug, file, town = plan.slug, plan.file, plan.file.municipality
+    name = f"{town}の{file.title.removeprefix(town)}"
+    lead = words.first_sentence(file.summary)
+    yield own.url, "plan.html", file.title, lead, _view(plan, now)
+    text = f"{name}が{now.both}に行うとしていることと、その年度の目標です。"
+    view: object = this_year_of(plan, now)
+    yield urls.this_year(slug), "this-year.html", f"{town}の今年度の予定", text, view
+    text = f"{name}の全施策の工程を、一つの年度の軸に並べた表です。"
+    view = _roadmap_view(plan, own, now)
+    yield urls.roadmap(slug), "roadmap.html", f"{town}の工程一覧", text, view
+    text = f"{name}の評価指標（KPI）と目標値の一覧です。"
+    view = _kpis_view(plan, own, now)
+    yield urls.plan_kpis(slug), "plan-kpis.html", f"{town}の数値目標", text, view
+    text = f"{name}が説明している用語の一覧です。"
+    view = _glossary_view(plan, own)
+    yield urls.plan_glossary(slug), "plan-glossary.html", f"{town}の用語集", text, view
+    text = f"{name}の全施策を一つにまとめた、印刷のためのページです。"
+    yield urls.plan_booklet(slug), "booklet.html", f"{file.title}の冊子", text, booklet_of(plan)
 
 
-def _view(plan: Plan) -> PlanView:
+def _view(plan: Plan, now: FiscalYear) -> PlanView:
     file = plan.file
     kpis = [kpi for measure in plan.measures for kpi in indicators.views_of(measure, plan)]
     return PlanView(
@@ -191,6 +190,7 @@ def _view(plan: Plan) -> PlanView:
         terms=len(plan.terms),
         structure=tuple(_nodes(plan)),
         key_kpis=tuple(kpi for kpi in kpis if kpi.chart)[:4],
+        row=plan_row(plan, now),
         roadmap_url=urls.roadmap(plan.slug),
         kpis_url=urls.plan_kpis(plan.slug),
         glossary_url=urls.plan_glossary(plan.slug),

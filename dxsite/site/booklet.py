@@ -1,0 +1,93 @@
+"""A whole plan in one piece, to be printed or kept as one file."""
+
+from dataclasses import dataclass
+
+from dxsite import urls
+from dxsite.catalog import Plan
+from dxsite.model import Measure, PlanFile, Term
+from dxsite.site import indicators, words
+from dxsite.site.indicators import KpiView
+from dxsite.site.measures import grouped_by_structure
+from dxsite.site.overview import MeasureRow, measure_row
+from dxsite.site.pages import Link
+
+
+@dataclass(frozen=True, slots=True)
+class BookletStep:
+    """One entry of a schedule, in words."""
+
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookletEntry:
+    """One measure; `anchor` is what the contents lead to."""
+
+    anchor: str
+    row: MeasureRow
+    measure: Measure
+    steps: tuple[BookletStep, ...]
+    kpis: tuple[KpiView, ...]
+    costs: tuple[tuple[str, str], ...]
+    """Year and amount, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookletPart:
+    """The measures under one top node of the structure."""
+
+    title: str
+    entries: tuple[BookletEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookletView:
+    """A plan from cover to glossary."""
+
+    plan: Link
+    file: PlanFile
+    period: str
+    established: str
+    revised: str | None
+    updated: str
+    parts: tuple[BookletPart, ...]
+    terms: tuple[Term, ...]
+
+
+def booklet_of(plan: Plan) -> BookletView:
+    """Every measure in the order of the structure, then every term by its reading."""
+    file = plan.file
+    parts = tuple(
+        BookletPart(title, tuple(_entry(measure, plan) for measure in measures))
+        for title, measures in grouped_by_structure(plan)
+    )
+    return BookletView(
+        plan=Link(file.municipality, urls.plan(plan.slug)),
+        file=file,
+        period=words.period(file.period),
+        established=words.month(file.established),
+        revised=words.month(file.revised) if file.revised else None,
+        updated=words.day(file.updated),
+        parts=parts,
+        terms=tuple(sorted(plan.terms, key=lambda term: (term.reading or term.term, term.id))),
+    )
+
+
+def _entry(measure: Measure, plan: Plan) -> BookletEntry:
+    steps = (
+        BookletStep(e.span.label, "：".join(filter(None, (e.item, e.text))))
+        for e in measure.schedule
+    )
+    costs = (
+        (key.year.both if key.year else words.NOT_STATED, words.planned(amount.thousand_yen))
+        for key, amount in measure.costs
+    )
+    return BookletEntry(
+        anchor=f"measure-{measure.id}",
+        row=measure_row(measure, plan),
+        measure=measure,
+        steps=tuple(steps),
+        kpis=indicators.views_of(measure, plan),
+        costs=tuple(costs),
+    )

@@ -1,0 +1,69 @@
+"""What a measure holds for one fiscal year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dxsite import urls
+from dxsite.catalog import Plan
+from dxsite.fiscal import FiscalYear, Span
+from dxsite.model import Kpi, Measure
+from dxsite.site import words
+from dxsite.site.pages import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One entry of a schedule that the print puts into the year."""
+
+    text: str
+    when: str
+    """Its own years; empty where it is this year alone."""
+    begins: bool
+    """Whether it begins this year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What one measure holds for the year."""
+
+    measure: Link
+    lead: str
+    departments: str | None
+    works: tuple[Work, ...]
+    targets: tuple[str, ...]
+    """Targets that are due this year, in words."""
+
+
+def stage_of(period: Span, now: FiscalYear) -> str:
+    """Whether `now` lies `before`, `during` or `after` a plan's period."""
+    if period.first is not None and now < period.first:
+        return "before"
+    return "after" if period.last is not None and now > period.last else "during"
+
+
+def promise_of(measure: Measure, plan: Plan, now: FiscalYear) -> Promise | None:
+    """What the print puts into the fiscal year `now`; None where that is nothing."""
+    works = tuple(_works(measure, plan.file.period, now))
+    targets = tuple(text for kpi in measure.kpis for text in _targets(kpi, now))
+    if not works and not targets:
+        return None
+    link = Link(measure.title, urls.measure(plan.slug, measure.id))
+    lead = words.first_sentence(measure.summary)
+    return Promise(link, lead, "、".join(measure.departments) or None, works, targets)
+
+
+def _works(measure: Measure, period: Span, now: FiscalYear) -> Iterator[Work]:
+    for entry in measure.schedule:
+        span = entry.span
+        if not (period.covers(now) if span.always else span.covers(now)):
+            continue
+        text = "：".join(filter(None, (entry.item, entry.text)))
+        alone = span.first == span.last == now and span.certain
+        yield Work(text, "" if alone else span.label, span.first == now)
+
+
+def _targets(kpi: Kpi, now: FiscalYear) -> Iterator[str]:
+    for key, figure in kpi.targets:
+        if key.year == now and not figure.is_dash:
+            doubt = "" if key.certain else "（年度は不確か）"
+            yield f"{kpi.label} {figure.text(kpi.unit)}{doubt}"
