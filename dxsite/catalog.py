@@ -10,8 +10,9 @@ from typing import TypeVar
 from dxsite import urls
 from dxsite.calling import command
 from dxsite.decoding import decode
-from dxsite.diagnostics import Report
+from dxsite.diagnostics import Finding, Report, Severity
 from dxsite.documents import Mapping, parse_document
+from dxsite.memory import Memory
 from dxsite.model import (
     KNOWN_KEYS,
     GlossaryFile,
@@ -110,9 +111,11 @@ class Catalog:
         return (*self.plans, *self.torn)
 
 
-def read_catalog(sources: Iterable[Source], report: Report, *, drafts: bool) -> Catalog:
+def read_catalog(
+    sources: Iterable[Source], report: Report, memory: Memory | None = None, *, drafts: bool
+) -> Catalog:
     """The catalogue of all readable content; with faults in it, it is only fit to be checked."""
-    reader = _Reader(report)
+    reader = _Reader(report, memory or Memory())
     for source in sources:
         reader.read(source)
     return reader.catalog(drafts=drafts)
@@ -121,8 +124,9 @@ def read_catalog(sources: Iterable[Source], report: Report, *, drafts: bool) -> 
 class _Reader:
     """Sorts files by what they hold while reading them one by one."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, memory: Memory) -> None:
         self.report = report
+        self.memory = memory
         self.site: SiteSettings | None = None
         self.themes: ThemesFile | None = None
         self.search_words: SearchWords | None = None
@@ -148,9 +152,9 @@ class _Reader:
                 self._read_page(source, PurePosixPath(name).stem)
             case (folder, "plan.yaml"):
                 self._enter(folder, source)
-                plan = self._record(PlanFile, source, incomplete=True)
+                plan = self._record(PlanFile, source, incomplete=True, slug=folder)
                 if plan:
-                    self.plan_files[folder] = replace(plan, slug=folder)
+                    self.plan_files[folder] = plan
             case (folder, "glossary.yaml"):
                 self._enter(folder, source)
                 glossary = self._record(GlossaryFile, source)
@@ -190,30 +194,25 @@ class _Reader:
         hint = "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。"
         self.report.error(source.place, "bad-file-name", message, hint)
 
-    def _record(self, cls: type[R], source: Source, *, incomplete: bool = False) -> R | None:
-        before = self.report.errors
-        document = parse_document(source, KNOWN_KEYS, self.report)
-        root = document.root
-        if root is None:
-            self.report.error(
-                source.place,
-                "empty-file",
-                "ファイルの中身が空です。",
-                "書きかけなら、ほかのファイルの例にならって項目を書き、不要なら消してください。",
-            )
-        result = (
-            None if root is None else read_record(cls, root, self.report, incomplete=incomplete)
+    def _record(
+        self, cls: type[R], source: Source, *, incomplete: bool = False, **told: str
+    ) -> R | None:
+        """The record of a file; `told` are fields that its name tells."""
+        result, findings = self.memory.recall(
+            f"read {source.path}", source, lambda: _read_file(cls, source, told, incomplete)
         )
-        if self.report.errors > before:
+        for finding in findings:
+            self.report.add(finding)
+        if any(finding.severity is Severity.ERROR for finding in findings):
             self.unread.add(source.path.removeprefix("content/").removesuffix(".yaml"))
         return result
 
     def _read_measure(self, source: Source, folder: str, name: str) -> None:
         if not SLUG.fullmatch(name):
             self._report_name(source, "ファイル", name)
-        measure = self._record(Measure, source, incomplete=True)
+        measure = self._record(Measure, source, incomplete=True, id=name, plan=folder)
         if measure:
-            self.measures.setdefault(folder, []).append(replace(measure, id=name, plan=folder))
+            self.measures.setdefault(folder, []).append(measure)
 
     def _read_page(self, source: Source, name: str) -> None:
         self.unread.add(f"pages/{name}")
@@ -290,6 +289,23 @@ class _Reader:
             frozenset(unread),
             left_out,
         )
+
+
+def _read_file(
+    cls: type[R], source: Source, told: dict[str, str], incomplete: bool
+) -> tuple[R | None, tuple[Finding, ...]]:
+    report = Report()
+    root = parse_document(source, KNOWN_KEYS, report).root
+    if root is None:
+        report.error(
+            source.place,
+            "empty-file",
+            "ファイルの中身が空です。",
+            "書きかけなら、ほかのファイルの例にならって項目を書き、不要なら消してください。",
+        )
+        return None, report.findings
+    record = read_record(cls, root, report, incomplete=incomplete)
+    return record and replace(record, **told), report.findings  # type: ignore[arg-type]
 
 
 def _no_settings() -> SiteSettings:

@@ -11,6 +11,8 @@ from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog
 from dxsite.diagnostics import Report
+from dxsite.memory import Memory
+from dxsite.model import Term
 from dxsite.publishing import Published, publish
 from dxsite.rendering import render
 from dxsite.site import plan_site
@@ -45,46 +47,66 @@ class Built:
 
 
 def examine(
-    sources: Sequence[Source], report: Report, *, drafts: bool, today: date | None = None
+    sources: Sequence[Source],
+    report: Report,
+    memory: Memory | None = None,
+    *,
+    drafts: bool,
+    today: date | None = None,
 ) -> Catalog:
     """The checked catalogue; with errors in the report, it is not fit to be published."""
-    catalog = read_catalog(sources, report, drafts=drafts)
+    catalog = read_catalog(sources, report, memory, drafts=drafts)
     check_catalog(catalog, report, today)
     return catalog
 
 
-def check(order: Order, report: Report, sources: Sequence[Source] | None = None) -> Catalog | None:
+def check(
+    order: Order,
+    report: Report,
+    sources: Sequence[Source] | None = None,
+    memory: Memory | None = None,
+) -> Catalog | None:
     """Check the content, read before or now; the catalogue where it may be published."""
     if sources is None:
         sources = read_sources(order.root, report)
-    catalog = examine(sources, report, drafts=order.drafts, today=order.today)
+    catalog = examine(sources, report, memory, drafts=order.drafts, today=order.today)
     if report.errors or (order.strict and report.warnings):
         return None
     return catalog
 
 
-def make(order: Order, report: Report, progress: Progress) -> Built | None:
-    """Every file of the site, in memory; None where the content has faults."""
+def make(
+    order: Order, report: Report, progress: Progress, memory: Memory | None = None
+) -> Built | None:
+    """Every file of the site, in memory; None where the content has faults.
+
+    A preview gives the same `memory` each time; a build needs none.
+    """
+    memory = memory or Memory()
     progress("内容を読んでいます…")
-    catalog = check(order, report)
+    catalog = check(order, report, memory=memory)
     if catalog is None:
         return None
     progress(f"ページを作っています…（施策{sum(len(p.measures) for p in catalog.plans)}件）")
-    finders = {plan.slug: TermFinder(plan.terms) for plan in catalog.plans}
-    finders[ALL_PLANS] = TermFinder(term for plan in catalog.plans for term in plan.terms)
+    finders = {plan.slug: _finder(plan.slug, plan.terms, memory) for plan in catalog.plans}
+    every_term = tuple(term for plan in catalog.plans for term in plan.terms)
+    finders[ALL_PLANS] = _finder(ALL_PLANS, every_term, memory)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
-    site = plan_site(catalog, exports.TABLES, finders, order.today, base_url, preview=order.preview)
+    site = plan_site(
+        catalog, exports.TABLES, finders, order.today, base_url, memory, preview=order.preview
+    )
     assets = read_assets(order.root)
     artifacts = [
-        *render(site, order.root / "templates", assets, finders),
+        *render(site, order.root / "templates", assets, finders, memory),
         *assets.artifacts,
-        *exports.export(catalog, site),
+        *exports.export(catalog, site, memory),
         *admin_files(catalog, site.frame, assets),
     ]
     if order.index:
         progress("検索の索引を作っています…")
-        artifacts += search.search_files(catalog)
-    inspections.inspect(site, artifacts, report)
+        artifacts += search.search_files(catalog, memory)
+    inspections.inspect(site, artifacts, report, memory)
+    memory.end_round()
     if report.errors or (order.strict and report.warnings):
         return None
     return Built(len(site.pages), tuple(artifacts))
@@ -97,3 +119,7 @@ def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Publ
         return None
     progress("書き出しています…")
     return built, publish(built.artifacts, order.output, clean=order.clean)
+
+
+def _finder(name: str, terms: tuple[Term, ...], memory: Memory) -> TermFinder:
+    return memory.recall(f"terms {name}", terms, lambda: TermFinder(terms))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,29 +13,45 @@ from dxsite import urls
 from dxsite.assets import Artifact, Assets
 from dxsite.faults import Fault
 from dxsite.markup import Instructions, Prose, figure, section_id
+from dxsite.memory import Memory
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
 
 
 def render(
-    site: Site, templates: Path, assets: Assets, finders: Mapping[str, TermFinder]
+    site: Site, templates: Path, assets: Assets, finders: Mapping[str, TermFinder], memory: Memory
 ) -> Iterator[Artifact]:
     """One artifact per page, in the order of the site."""
-    environment = _environment(site.frame, templates, assets)
-    place, asset = environment.filters["url"], environment.filters["asset"]
+    sources = tuple((path, path.read_bytes()) for path in sorted(templates.rglob("*.html")))
+    environment = memory.recall(
+        "templates",
+        (site.frame, assets.addresses, assets.imports, sources),
+        lambda: _environment(site.frame, templates, assets),
+    )
     for page in site.pages:
-        prose = Prose(finders.get(page.plan or ALL_PLANS), place, page.term)
-        try:
-            html = environment.get_template(page.template).render(
-                page=page,
-                view=page.view,
-                prose=prose,
-                instructions=Instructions(place, asset),
-                page_json_ld=_json_ld(page, site.frame),
-            )
-        except jinja2.TemplateError as error:
-            raise _fault(page, error) from error
-        yield Artifact(urls.file_of(page.url), html.encode())
+        finder = finders.get(page.plan or ALL_PLANS)
+        yield memory.recall(
+            f"page {page.url}",
+            (page, finder, environment),
+            partial(_rendered, page, finder, site.frame, environment),
+        )
+
+
+def _rendered(
+    page: Page, finder: TermFinder | None, frame: Frame, environment: jinja2.Environment
+) -> Artifact:
+    place, asset = environment.filters["url"], environment.filters["asset"]
+    try:
+        html = environment.get_template(page.template).render(
+            page=page,
+            view=page.view,
+            prose=Prose(finder, place, page.term),
+            instructions=Instructions(place, asset),
+            page_json_ld=_json_ld(page, frame),
+        )
+    except jinja2.TemplateError as error:
+        raise _fault(page, error) from error
+    return Artifact(urls.file_of(page.url), html.encode())
 
 
 def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Environment:

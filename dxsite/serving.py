@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -23,9 +22,10 @@ from dxsite import urls
 from dxsite.diagnostics import Finding
 from dxsite.faults import Fault
 from dxsite.hosts import Rules, read_rules
+from dxsite.panels import OWN, RELOAD, STYLE, with_panel
 
-_OWN = "/_dxsite/"
 _QUIET = 0.05  # seconds without a change before a build; an editor saves a file in several steps
+_CALM = 1.0  # seconds without a change before what is slow is made
 _PATIENCE = 30.0  # seconds that a request waits for a build
 _TYPES = {".js": "text/javascript", ".json": "application/json", ".xml": "application/xml"}
 
@@ -36,6 +36,8 @@ class Edition:
 
     files: Mapping[str, bytes] | None
     findings: Sequence[Finding] = ()
+    later: "Callable[[], Edition] | None" = None
+    """Makes what is slow and changes no page, once nothing happens for a while."""
 
 
 @dataclass
@@ -59,17 +61,19 @@ class Preview:
         self._idle.clear()
         self._dirty.set()
 
-    def run(self) -> None:
+    def run(self, later: Callable[[], Edition] | None = None) -> None:
         """Build whenever something changed, one build at a time, for ever."""
         while True:
+            if later and not self._dirty.wait(_CALM):
+                self._add(later())
             self._dirty.wait()
             while self._dirty.is_set():
                 self._dirty.clear()
                 self._dirty.wait(_QUIET)
-            self.rebuild()
+            later = self.rebuild()
 
-    def rebuild(self) -> None:
-        """Build once; a failure keeps the last good site."""
+    def rebuild(self) -> Callable[[], Edition] | None:
+        """Build once; a failure keeps the last good site. What is left to be made later."""
         started = time.perf_counter()
         edition = self.build()
         with self.changed:
@@ -83,6 +87,13 @@ class Preview:
             self._idle.set()
         state = "直すところがあります" if edition.files is None else "作り直しました"
         self.said(f"{state}（{time.perf_counter() - started:.2f}秒）")
+        return edition.later
+
+    def _add(self, edition: Edition) -> None:
+        """Serve what came later; no page has changed, so none is loaded again."""
+        with self.changed:
+            if edition.files is not None:
+                self.files = edition.files
 
     def settle(self) -> None:
         """Wait until no build is under way."""
@@ -108,8 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
-        if path.startswith(_OWN):
-            self._answer_own(path.removeprefix(_OWN))
+        if path.startswith(OWN):
+            self._answer_own(path.removeprefix(OWN))
             return
         self.preview.settle()
         status, name = self._resolve(path)
@@ -120,7 +131,8 @@ class _Handler(BaseHTTPRequestHandler):
         kind = _type_of(name)
         typed_into = name == urls.file_of(urls.ADMIN)  # a save there is a change here
         if kind.startswith("text/html") and self.preview.live and not typed_into:
-            data = _with_preview(data, self.preview)
+            now = self.preview
+            data = with_panel(data, now.findings, now.files, now.version)
         self._send(status, data, kind, self.preview.rules.headers_of(path))
 
     do_HEAD = do_GET  # noqa: N815 - http.server's own name
@@ -141,9 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer_own(self, name: str) -> None:
         if name == "reload.js":
-            self._send(HTTPStatus.OK, _RELOAD, "text/javascript; charset=utf-8", {})
+            self._send(HTTPStatus.OK, RELOAD, "text/javascript; charset=utf-8", {})
         elif name == "preview.css":
-            self._send(HTTPStatus.OK, _STYLE, "text/css; charset=utf-8", {})
+            self._send(HTTPStatus.OK, STYLE, "text/css; charset=utf-8", {})
         elif name.startswith("news/"):
             seen = name.removeprefix("news/")
             version = self.preview.news_after(int(seen) if seen.isdecimal() else -1, 20)
@@ -223,14 +235,14 @@ def start(
             f"{host}:{port} で待ち受けできません（{error.strerror}）。",
             "ほかの番号を -a 127.0.0.1:8001 のように指定してください。",
         ) from error
-    preview.rebuild()
+    later = preview.rebuild()
     observer = Observer()
     observer.daemon = True
     for folder in folders:
         if folder.is_dir():
             observer.schedule(_Watcher(preview), str(folder), recursive=True)
     observer.start()
-    threading.Thread(target=preview.run, daemon=True).start()
+    threading.Thread(target=preview.run, args=(later,), daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Serving(preview, f"http://{host}:{server.server_port}/", server)
 
@@ -239,60 +251,3 @@ def _type_of(name: str) -> str:
     suffix = Path(name).suffix
     kind = _TYPES.get(suffix) or guess_type(name)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith(("text/", "application/x")) else kind
-
-
-def _with_preview(html: bytes, preview: Preview) -> bytes:
-    """The page with the reload script, and with the findings over the last good site."""
-    page = html or b'<!doctype html><html lang="ja"><title>dxsite</title><body></body></html>'
-    panel = _panel(preview.findings, preview.files) if preview.findings else ""
-    extra = (
-        f'<link rel="stylesheet" href="{_OWN}preview.css">{panel}'
-        f'<script src="{_OWN}reload.js" data-version="{preview.version}" defer></script>'
-    )
-    head, mark, tail = page.rpartition(b"</body>")
-    return head + extra.encode() + mark + tail if mark else page + extra.encode()
-
-
-def _panel(findings: Sequence[Finding], files: Mapping[str, bytes]) -> str:
-    items = "".join(
-        f"<li><code>{escape(str(f.place))}</code><p>{escape(f.message)}</p>"
-        f"<p>→ {escape(f.hint)}（{_code(f.code, files)}）</p></li>"
-        for f in findings
-    )
-    return (
-        '<section class="dxsite-preview" role="alert" aria-label="直すところ">'
-        f"<h2>直すところが{len(findings)}件あります</h2>"
-        f"<p>下に見えているのは、最後にうまく作れたときのサイトです。</p><ol>{items}</ol></section>"
-    )
-
-
-def _code(code: str, files: Mapping[str, bytes]) -> str:
-    """The code, leading to its page of the guide where the last good site has one."""
-    page = urls.guide_fault(code)
-    known = urls.file_of(page) in files
-    return f'<a href="{page}">{escape(code)}</a>' if known else escape(code)
-
-
-_RELOAD = b"""\
-const script = document.currentScript;
-async function watch(seen) {
-  for (;;) {
-    try {
-      const news = await (await fetch(`/_dxsite/news/${seen}`)).text();
-      if (news !== seen) return location.reload();
-    } catch {
-      await new Promise((again) => setTimeout(again, 1000));
-    }
-  }
-}
-watch(script.dataset.version);
-"""
-
-_STYLE = b"""\
-.dxsite-preview { position: fixed; inset: auto 0 0 0; z-index: 9999; max-height: 60vh;
-  overflow: auto; padding: 16px 24px; background: #fff; color: #1a1a1a;
-  border-top: 6px solid #ec0000; box-shadow: 0 -4px 16px #0004; font: 16px/1.7 sans-serif; }
-.dxsite-preview h2 { margin: 0; font-size: 20px; }
-.dxsite-preview p { margin: 0; }
-.dxsite-preview li { margin: 8px 0; }
-"""

@@ -19,6 +19,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.item
 
 STOREYS = [
     *(
+        "memory",
         "positions",
         "diagnostics",
         "faults",
@@ -48,7 +49,7 @@ STOREYS = [
     "admin",
     *("rewriting", "sentences", "layout", "writing", "blocks", "cutting", "splicing", "editing"),
     *("scaffolding", "sheets"),
-    *("formatting", "carrying", "editions", "publishing", "pipeline", "telling", "serving"),
+    *("formatting", "carrying", "editions", "publishing", "pipeline", "telling", "panels", "serving"),
     *("cli", "__main__"),
 ]
 """Bottom to top: a module imports from those before it, and from its own package."""

@@ -2,14 +2,16 @@
 
 import time
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from dxsite import pipeline, serving, telling
+from dxsite import pipeline, search, serving, telling
 from dxsite.cli.options import Talk, day, print_findings, root_option, site_options, talk_options
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
+from dxsite.memory import Memory
 
 
 @click.command()
@@ -41,23 +43,33 @@ def serve(
             param_hint="-a",
         )
 
-    def edition() -> serving.Edition:
+    memory, index = Memory(), dict[str, bytes]()
+
+    def edition(*, indexed: bool = False) -> serving.Edition:
+        """All pages beside the last index; then the index, which takes longer than a reader waits."""
         order = pipeline.Order(
             root=root,
             output=root / "public",
             today=day(today),
             base_url=base_url or "/",
             drafts=drafts,
-            index=not no_index,
+            index=indexed,
         )
         report = Report()
         try:
-            built = pipeline.make(order, report, talk.detail)
+            built = pipeline.make(order, report, talk.detail, memory)
         except Fault as fault:
             return serving.Edition(None, (telling.fault_as_finding(fault),))
-        print_findings(report, "text", to_stderr=True)
-        files = {a.path: a.data for a in built.artifacts} if built else None
-        return serving.Edition(files, () if built else report.findings)
+        if not indexed:
+            print_findings(report, "text", to_stderr=True)
+        if built is None:
+            return serving.Edition(None, report.findings)
+        files = {a.path: a.data for a in built.artifacts}
+        if indexed:
+            index.clear()
+            index.update({path: data for path, data in files.items() if search.is_index(path)})
+        later = None if indexed or no_index else partial(edition, indexed=True)
+        return serving.Edition(index | files, (), later)
 
     folders = [root / name for name in ("content", "templates", "assets")]
     running = serving.start(edition, folders, host, int(port), talk.progress)

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
+from textwrap import indent
 from typing import Any
 
 from dxsite import urls
@@ -10,28 +12,45 @@ from dxsite.catalog import Catalog, Plan
 from dxsite.dates import YearKey
 from dxsite.figures import Figure
 from dxsite.fiscal import FiscalYear
+from dxsite.memory import Memory
 from dxsite.model import Kpi, Measure, PlanFile, ScheduleEntry, Term
 from dxsite.site.pages import Frame
 
 Json = dict[str, Any]
 
 
-def artifacts(catalog: Catalog, frame: Frame) -> Iterator[Artifact]:
+def artifacts(catalog: Catalog, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     """The whole catalogue, then each measure beside its page."""
-    plans = [plan_json(plan) for plan in catalog.plans]
-    whole = {"schema_version": 1, "generated": frame.built, "plans": plans}
-    yield _artifact(urls.CATALOG_JSON, whole)
-    for plan in plans:
-        shared = {key: plan[key] for key in ("slug", "code", "municipality", "prefecture", "title")}
-        for measure in plan["measures"]:
-            alone = {"schema_version": 1, "generated": frame.built, "plan": shared}
-            url = urls.measure_json(plan["slug"], measure["id"])
-            yield _artifact(url, {**alone, "measure": measure})
+    told = [
+        memory.recall(f"json {p.slug}", (p, frame.built), partial(_told, p, frame.built))
+        for p in catalog.plans
+    ]
+    whole = _text({"schema_version": 1, "generated": frame.built, "plans": []})
+    plans = ",\n".join(plan for plan, _ in told)
+    if told:
+        whole = whole.replace('"plans": []', f'"plans": [\n{plans}\n ]')
+    yield Artifact(urls.file_of(urls.CATALOG_JSON), f"{whole}\n".encode())
+    for _, measures in told:
+        yield from measures
 
 
-def _artifact(url: str, value: Json) -> Artifact:
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    return Artifact(urls.file_of(url), text.encode())
+def _told(plan: Plan, built: str) -> tuple[str, tuple[Artifact, ...]]:
+    """A plan as it stands in the catalogue, indented; and the files of its measures."""
+    whole = plan_json(plan)
+    shared = {key: whole[key] for key in ("slug", "code", "municipality", "prefecture", "title")}
+    alone = {"schema_version": 1, "generated": built, "plan": shared}
+    files = (
+        Artifact(
+            urls.file_of(urls.measure_json(plan.slug, measure["id"])),
+            f"{_text({**alone, 'measure': measure})}\n".encode(),
+        )
+        for measure in whole["measures"]
+    )
+    return indent(_text(whole), "  "), tuple(files)
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def plan_json(plan: Plan) -> Json:

@@ -1,12 +1,14 @@
 """The measures that changed last, as Atom: of the whole site, of each plan, of each theme."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from dxsite import urls
 from dxsite.assets import Artifact
 from dxsite.catalog import Catalog, Plan
+from dxsite.memory import Memory
 from dxsite.model import Measure
 from dxsite.site.pages import Frame
 
@@ -25,14 +27,19 @@ class _Feed:
     title: str
     page: str
     """The page whose measures it tells of."""
-    changes: Iterable[Change]
+    changes: Sequence[Change]
+    """The newest first."""
 
 
-def artifacts(catalog: Catalog, frame: Frame) -> Iterator[Artifact]:
+def artifacts(catalog: Catalog, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     """Every feed."""
     ET.register_namespace("", _ATOM)
     for feed in _feeds(catalog, frame):
-        yield Artifact(urls.file_of(feed.url), _atom(feed, frame))
+        yield memory.recall(
+            f"feed {feed.url}",
+            (feed, frame),
+            partial(_artifact, feed, frame),
+        )
 
 
 def _feeds(catalog: Catalog, frame: Frame) -> Iterator[_Feed]:
@@ -41,14 +48,16 @@ def _feeds(catalog: Catalog, frame: Frame) -> Iterator[_Feed]:
         key=lambda change: (change[1].updated, change[0].slug, -change[1].order, change[1].id),
         reverse=True,
     )
-    yield _Feed(urls.FEED, "urn:dxsite:feed", f"{frame.title} 更新情報", urls.HOME, changes)
+    yield _Feed(
+        urls.FEED, "urn:dxsite:feed", f"{frame.title} 更新情報", urls.HOME, changes[:_ENTRIES]
+    )
     for plan in catalog.plans:
         yield _Feed(
             urls.plan_feed(plan.slug),
             f"urn:dxsite:feed:plan:{plan.slug}",
             f"{plan.file.municipality}の計画 更新情報",
             urls.plan(plan.slug),
-            [change for change in changes if change[0] is plan],
+            [change for change in changes if change[0] is plan][:_ENTRIES],
         )
     for theme in catalog.themes:
         yield _Feed(
@@ -56,13 +65,17 @@ def _feeds(catalog: Catalog, frame: Frame) -> Iterator[_Feed]:
             f"urn:dxsite:feed:theme:{theme.id}",
             f"テーマ「{theme.title}」 更新情報",
             urls.theme(theme.id),
-            [change for change in changes if theme.id in change[1].themes],
+            [change for change in changes if theme.id in change[1].themes][:_ENTRIES],
         )
+
+
+def _artifact(feed: _Feed, frame: Frame) -> Artifact:
+    return Artifact(urls.file_of(feed.url), _atom(feed, frame))
 
 
 def _atom(feed: _Feed, frame: Frame) -> bytes:
     base = frame.base_url
-    changes = list(feed.changes)[:_ENTRIES]
+    changes = feed.changes
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "ja"})
     _child(root, "title", feed.title)
     _child(root, "id", feed.id)

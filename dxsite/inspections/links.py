@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -9,28 +10,36 @@ from dxsite import urls
 from dxsite.assets import Artifact
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
+from dxsite.memory import Memory
 from dxsite.site.pages import Site
 
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 
+Address = tuple[str, tuple[str, str]]
+"""As written → (file, fragment)."""
 
-def inspect(site: Site, artifacts: Sequence[Artifact], report: Report) -> None:
+
+def inspect(site: Site, artifacts: Sequence[Artifact], report: Report, memory: Memory) -> None:
     """Every link of every page leads to a file, and its fragment to an element.
 
     A dead link in prose is the content's fault; it is told at the file that the page was made
     from. A dead link anywhere else would be the templates' fault.
     """
-    texts = {a.path: a.data.decode() for a in artifacts if a.path.endswith(".html")}
-    anchors = {path: set(_ID.findall(text)) for path, text in texts.items()}
+    base = site.frame.base_path
+    looked_at = {
+        a.path: memory.recall(f"links {a.path}", (a, base), partial(_look_at, a, base))
+        for a in artifacts
+        if a.path.endswith(".html")
+    }
+    anchors = {path: ids for path, (_, ids) in looked_at.items()}
     files = {artifact.path for artifact in artifacts}
     origins = {urls.file_of(page.url): page.origin for page in site.pages}
     repeating = {urls.file_of(page.url) for page in site.pages if page.repeats}
     told = set[str]()
-    for path in sorted(texts, key=lambda path: path in repeating):
-        for address in dict.fromkeys(_ADDRESS.findall(texts[path])):
-            target = _target(unescape(address), path, site.frame.base_path)
-            if target is None or _exists(target, files, anchors):
+    for path in sorted(looked_at, key=lambda path: path in repeating):
+        for address, target in looked_at[path][0]:
+            if _exists(target, files, anchors):
                 continue
             if path in repeating and address in told:
                 continue
@@ -49,7 +58,18 @@ def inspect(site: Site, artifacts: Sequence[Artifact], report: Report) -> None:
             )
 
 
-def _exists(target: tuple[str, str], files: set[str], anchors: dict[str, set[str]]) -> bool:
+def _look_at(page: Artifact, base_path: str) -> tuple[tuple[Address, ...], frozenset[str]]:
+    """The addresses within the site that a page names, each once, and its own ids."""
+    text = page.data.decode()
+    targets = (
+        (address, _target(unescape(address), page.path, base_path))
+        for address in dict.fromkeys(_ADDRESS.findall(text))
+    )
+    found = tuple((address, target) for address, target in targets if target is not None)
+    return found, frozenset(_ID.findall(text))
+
+
+def _exists(target: tuple[str, str], files: set[str], anchors: dict[str, frozenset[str]]) -> bool:
     path, fragment = target
     return path in files and (not fragment or fragment in anchors.get(path, ()))
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from urllib.parse import urlsplit
 
 from dxsite import urls
-from dxsite.catalog import Catalog
-from dxsite.fiscal import fiscal_year_of
+from dxsite.catalog import Catalog, Plan
+from dxsite.fiscal import FiscalYear, fiscal_year_of
+from dxsite.memory import Memory
 from dxsite.site import words
 from dxsite.site.catalogue import TableFile, catalogue_pages
 from dxsite.site.glossary import glossary_pages
@@ -35,6 +37,7 @@ def plan_site(
     finders: Mapping[str, TermFinder],
     today: date,
     base_url: str,
+    memory: Memory,
     *,
     preview: bool,
 ) -> Site:
@@ -55,7 +58,7 @@ def plan_site(
         licence=site.licence,
         editor=site.editor,
     )
-    pages = _pages(catalog, overview_of(catalog, frame.this_year), tables, finders, frame)
+    pages = _pages(catalog, overview_of(catalog, frame.this_year), tables, finders, frame, memory)
     return Site(frame, tuple(pages))
 
 
@@ -65,11 +68,20 @@ def _pages(
     tables: tuple[TableFile, ...],
     finders: Mapping[str, TermFinder],
     frame: Frame,
+    memory: Memory,
 ) -> Iterator[Page]:
     yield from catalogue_pages(catalog, overview, tables)
     yield from theme_pages(catalog, overview, frame.this_year)
     yield from glossary_pages(catalog, finders)
     for plan in catalog.plans:
-        yield from plan_pages(plan, frame.this_year)
+        yield from memory.recall(
+            f"pages {plan.slug}",
+            (plan, frame.this_year),
+            partial(_plan_pages, plan, frame.this_year),
+        )
         yield from measure_pages(plan, catalog, overview, frame.this_year)
     yield from guide_pages(catalog.site)
+
+
+def _plan_pages(plan: Plan, now: FiscalYear) -> tuple[Page, ...]:
+    return tuple(plan_pages(plan, now))

@@ -1,0 +1,40 @@
+"""What a running preview has made before, and need not make again."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Memory:
+    """The last result of each pure step, with all that went into it.
+
+    1. A step is one whose result depends on nothing but what it names as having gone in.
+    2. A result is taken again only where all of that is equal; so remembering changes no byte.
+    3. What two rounds do not ask for is forgotten: nothing grows with time. (A preview makes the
+       index in every second round.)
+
+    A single build begins with an empty one, and every step is then simply done.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Any, Any]] = {}
+        self._asked: set[str] = set()
+        self._asked_before: set[str] = set()
+
+    def recall(self, step: str, went_in: object, make: Callable[[], T]) -> T:
+        """What `make` gives; its earlier result where what went in is equal."""
+        self._asked.add(step)
+        kept = self._kept.get(step)
+        if kept is not None and kept[0] == went_in:
+            result: T = kept[1]
+            return result
+        result = make()
+        self._kept[step] = (went_in, result)
+        return result
+
+    def end_round(self) -> None:
+        """Forget what was asked for neither in this round nor in the one before."""
+        for step in self._kept.keys() - self._asked - self._asked_before:
+            del self._kept[step]
+        self._asked_before, self._asked = self._asked, set()
