@@ -17,7 +17,8 @@ def made(desk: Desk, memory: Memory) -> tuple[dict[str, bytes] | None, tuple[Fin
     order = pipeline.Order(root=desk.root, output=desk.root / "public", today=TODAY, index=False)
     report = Report()
     built = pipeline.make(order, report, lambda _: None, memory)
-    return built and {a.path: a.data for a in built.artifacts}, report.findings
+    files = {a.path: a.data for a in built.artifacts} if built else None
+    return files, report.findings
 
 
 def change(desk: Desk, path: str, old: str, new: str) -> None:
