@@ -15,6 +15,7 @@ from dxsite.site.measures import measure_pages
 from dxsite.site.overview import Overview, overview_of
 from dxsite.site.pages import Frame, Link, Page, Site
 from dxsite.site.plans import plan_pages
+from dxsite.site.roadmaps import roadmap_pages, roadmaps_page
 from dxsite.site.themes import theme_pages
 from dxsite.terms import TermFinder
 
@@ -68,8 +69,10 @@ def _pages(
 ) -> Iterator[Page]:
     yield from catalogue_pages(catalog, overview, tables)
     yield from theme_pages(catalog, overview, frame.this_year)
+    yield roadmaps_page(catalog, frame.this_year)
     yield from glossary_pages(catalog, finders)
     for plan in catalog.plans:
         yield from plan_pages(plan, frame.this_year)
+        yield from roadmap_pages(plan, catalog.themes, frame.this_year)
         yield from measure_pages(plan, catalog, overview, frame.this_year)
     yield from guide_pages(catalog.site)

@@ -16,6 +16,7 @@ The classing is ours, not the plan's, so it is one rule that a reader can be tol
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from dxsite.fiscal import normal
 
@@ -90,6 +91,7 @@ _DESCRIBING = re.compile(r"(の|に|を|で|への|する|した|された|で�
 """What turns a word into a description of what comes after it."""
 
 
+@lru_cache(maxsize=4096)
 def phases_of(text: str) -> tuple[Phase, ...]:
     """The kinds that `text` names, in the order of `Phase`; empty where it names none."""
     plain = normal(text)

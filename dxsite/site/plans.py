@@ -1,4 +1,4 @@
-"""Plans the pages of one plan: itself, its roadmap, its KPIs, its terms."""
+"""Plans the pages of one plan: itself, its KPIs, its terms."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import FutureMeasure, PlanFile, Priority, Role, StructureNode, Term
-from dxsite.site import indicators, timelines, words
+from dxsite.site import indicators, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, measure_row
 from dxsite.site.pages import Link, Page
-from dxsite.site.timelines import Timeline
 from dxsite.totals import sum_of_measures
 
 
@@ -89,15 +88,6 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
-class RoadmapView:
-    """All measures on one axis, and the roadmap that the plan itself prints."""
-
-    plan: Link
-    measures: Timeline
-    printed: Timeline | None
-
-
-@dataclass(frozen=True, slots=True)
 class KpiGroup:
     """KPIs under one node of the structure."""
 
@@ -131,7 +121,7 @@ class PlanGlossaryView:
 
 
 def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
-    """The pages of one plan, its measures' pages aside."""
+    """The pages of one plan, those of its measures and its roadmap aside."""
     home = Link("ホーム", urls.HOME)
     own = Link(plan.file.municipality, urls.plan(plan.slug))
     name = f"{plan.file.municipality}の{plan.file.title.removeprefix(plan.file.municipality)}"
@@ -153,13 +143,6 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
 
     yield page(
         own.url, "plan.html", plan.file.title, words.first_sentence(plan.file.summary), _view(plan)
-    )
-    yield page(
-        urls.roadmap(plan.slug),
-        "roadmap.html",
-        f"{plan.file.municipality}の工程一覧",
-        f"{name}の全施策の工程を、一つの年度の軸に並べた表です。",
-        _roadmap_view(plan, own, now),
     )
     yield page(
         urls.plan_kpis(plan.slug),
@@ -248,18 +231,6 @@ def _totals(plan: Plan) -> Iterator[TotalRow]:
             words.thousand_yen(added) if added is not None else None,
             added in (None, total.thousand_yen),
         )
-
-
-def _roadmap_view(plan: Plan, own: Link, now: FiscalYear) -> RoadmapView:
-    groups = [
-        (title, [(m, Link(m.title, urls.measure(plan.slug, m.id))) for m in measures])
-        for title, measures in grouped_by_structure(plan)
-    ]
-    period = plan.file.period
-    printed = None
-    if plan.file.roadmap:
-        printed = timelines.of_roadmap(plan.file.roadmap, plan.file.title, period, now)
-    return RoadmapView(own, timelines.of_plan(groups, plan.file.title, period, now), printed)
 
 
 def _kpis_view(plan: Plan, own: Link, now: FiscalYear) -> PlanKpisView:
