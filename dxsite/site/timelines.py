@@ -42,7 +42,7 @@ class Cell:
     """A stretch of columns.
 
     `when` says the years in words. `kind` is `work`, `target`, `period`, `empty`, or `undated`:
-    all columns for entries of which the print tells no year, which then stand in `items`.
+    all columns for entries of which the print tells no year, which then stand in `entries`.
     `end` is that of `lanes.Bar`.
     """
 
@@ -53,7 +53,7 @@ class Cell:
     end: str
     now: bool
     phases: tuple[Phase, ...] = ()
-    items: tuple[Item, ...] = ()
+    entries: tuple[Item, ...] = ()
     ground: tuple[Ground, ...] = ()
 
 
@@ -187,7 +187,7 @@ def _rows(lane: Lane, axis: Sequence[AxisYear], period: Span) -> Iterable[Row]:
     undated = tuple(Item(bar.text, bar.span.label, bar.phases) for bar in lane.bars if bar.undated)
     if undated:
         when = undated[0].when
-        rows.append((Cell(len(years), "", when, "undated", "closed", now=False, items=undated),))
+        rows.append((Cell(len(years), "", when, "undated", "closed", now=False, entries=undated),))
     rows = rows or [tuple(_gap(axis, 0, len(axis)))]
     for number, cells in enumerate(rows):
         first = number == 0
