@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from dxsite.fiscal import FiscalYear
-from dxsite.rendering import figure
+from dxsite.markup import figure
 from dxsite.site import density, lanes
 from dxsite.site.density import Subject
 from dxsite.site.lanes import LaneGroup
