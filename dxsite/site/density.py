@@ -15,7 +15,7 @@ HEIGHT = 96
 _LEAST = 2  # px; what is counted is seen
 _UNPHASED = "none"
 _LOST = "lost"
-_LABELS = {**{str(p): p.label for p in Phase}, _UNPHASED: "段階の分からないもの"}
+_LABELS = {**{str(p): p.label for p in Phase}, _UNPHASED: "段階の言葉なし"}
 _LABELS[_LOST] = "続いているか不明"
 _ORDER = (*reversed(Phase), _UNPHASED, _LOST)  # from the bottom of a bar upwards
 
