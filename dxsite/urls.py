@@ -3,6 +3,7 @@
 HOME = "/"
 THEMES = "/themes/"
 COMPARE = "/compare/"
+ROADMAP = "/roadmap/"
 KPIS = "/kpis/"
 GLOSSARY = "/glossary/"
 SEARCH = "/search/"
@@ -36,6 +37,7 @@ TAKEN = frozenset(
     for url in (
         THEMES,
         COMPARE,
+        ROADMAP,
         KPIS,
         GLOSSARY,
         SEARCH,
@@ -92,6 +94,11 @@ def plan_booklet(slug: str) -> str:
     return f"/{slug}/booklet/"
 
 
+def roadmap_by_theme(slug: str) -> str:
+    """The same roadmap, its measures grouped by theme."""
+    return f"{roadmap(slug)}themes/"
+
+
 def plan_kpis(slug: str) -> str:
     """All KPIs of a plan."""
     return f"/{slug}/kpis/"
@@ -120,6 +127,11 @@ def kpi(slug: str, measure_id: str, id_: str) -> str:
 def theme(id_: str) -> str:
     """One theme."""
     return f"{THEMES}{id_}/"
+
+
+def theme_years(id_: str) -> str:
+    """When the measures of one theme are planned, on the theme's page."""
+    return f"{theme(id_)}#timeline"
 
 
 def theme_feed(id_: str) -> str:

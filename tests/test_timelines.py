@@ -5,8 +5,10 @@ from dxsite.documents import parse_document
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import KNOWN_KEYS, Measure
 from dxsite.model.records import read_record
+from dxsite.site import lanes
+from dxsite.site.lanes import LaneGroup
 from dxsite.site.pages import Link
-from dxsite.site.timelines import Row, Timeline, of_measure, of_plan
+from dxsite.site.timelines import Row, Timeline, lay_out, of_measure
 from dxsite.sources import Source
 
 PERIOD = Span(FiscalYear(2023), FiscalYear(2027))
@@ -79,14 +81,14 @@ def test_an_open_end_reaches_the_border_and_says_so() -> None:
     timeline = drawn("R7- 運用")
     assert picture(timeline) == [".|.|運運運"]
     assert ends(timeline) == ["open"]
-    assert timeline.has_open
+    assert "open" in timeline.key.ends
 
 
 def test_a_lost_end_gives_way_to_what_is_printed_next() -> None:
     timeline = drawn("R5-? 検討\nR7 運用")
     assert picture(timeline) == ["検検|運|.|."]
     assert ends(timeline) == ["unknown", "closed"]
-    assert timeline.has_doubt
+    assert "unknown" in timeline.key.ends
 
 
 def test_a_doubtful_year_is_marked() -> None:
@@ -122,8 +124,8 @@ def test_every_row_fills_the_whole_axis() -> None:
 
 
 def test_a_plan_shows_measures_without_a_schedule_too() -> None:
-    groups = [("方針1", [(measure(""), Link("窓口", "/aoi/measures/counter/"))])]
-    timeline = of_plan(groups, "青井市DX推進計画", PERIOD, NOW)
+    lane = lanes.of_measure(measure(""), Link("窓口", "/aoi/measures/counter/"))
+    timeline = lay_out("青井市", [LaneGroup("方針1", "policy-1", (lane,))], PERIOD, NOW)
     (row,) = rows(timeline)
     assert (row.label, row.note) == ("窓口", "工程の記載なし")
     assert picture(timeline) == [".|.|.|.|."]

@@ -9,6 +9,7 @@ from dxsite import urls
 from dxsite.catalog import Catalog, Plan
 from dxsite.fiscal import FiscalYear, fiscal_year_of
 from dxsite.memory import Memory
+from dxsite.model import Theme
 from dxsite.site import words
 from dxsite.site.catalogue import TableFile, catalogue_pages
 from dxsite.site.glossary import glossary_pages
@@ -17,6 +18,7 @@ from dxsite.site.measures import measure_pages
 from dxsite.site.overview import Overview, overview_of
 from dxsite.site.pages import Frame, Link, Page, Site
 from dxsite.site.plans import plan_pages
+from dxsite.site.roadmaps import roadmap_pages, roadmaps_page
 from dxsite.site.themes import theme_pages
 from dxsite.terms import TermFinder
 
@@ -72,16 +74,17 @@ def _pages(
 ) -> Iterator[Page]:
     yield from catalogue_pages(catalog, overview, tables)
     yield from theme_pages(catalog, overview, frame.this_year)
+    yield roadmaps_page(catalog, frame.this_year)
     yield from glossary_pages(catalog, finders)
     for plan in catalog.plans:
         yield from memory.recall(
             f"pages {plan.slug}",
-            (plan, frame.this_year),
-            partial(_plan_pages, plan, frame.this_year),
+            (plan, catalog.themes, frame.this_year),
+            partial(_plan_pages, plan, catalog.themes, frame.this_year),
         )
         yield from measure_pages(plan, catalog, overview, frame.this_year)
     yield from guide_pages(catalog.site)
 
 
-def _plan_pages(plan: Plan, now: FiscalYear) -> tuple[Page, ...]:
-    return tuple(plan_pages(plan, now))
+def _plan_pages(plan: Plan, themes: tuple[Theme, ...], now: FiscalYear) -> tuple[Page, ...]:
+    return (*plan_pages(plan, now), *roadmap_pages(plan, themes, now))

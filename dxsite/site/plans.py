@@ -1,4 +1,4 @@
-"""Plans the pages of one plan: itself, its roadmap, its KPIs, its terms."""
+"""Plans the pages of one plan: itself, its KPIs, its terms."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,13 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import FutureMeasure, PlanFile, Priority, Role, StructureNode, Term
-from dxsite.site import indicators, timelines, words
+from dxsite.site import indicators, words
 from dxsite.site.booklet import booklet_of
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
 from dxsite.site.pages import Link, Page
 from dxsite.site.thisyear import this_year_of
-from dxsite.site.timelines import Timeline
 from dxsite.totals import sum_of_measures
 
 
@@ -93,15 +92,6 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
-class RoadmapView:
-    """All measures on one axis, and the roadmap that the plan itself prints."""
-
-    plan: Link
-    measures: Timeline
-    printed: Timeline | None
-
-
-@dataclass(frozen=True, slots=True)
 class KpiGroup:
     """KPIs under one node of the structure."""
 
@@ -135,7 +125,7 @@ class PlanGlossaryView:
 
 
 def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
-    """The pages of one plan, its measures' pages aside."""
+    """The pages of one plan, those of its measures and its roadmap aside."""
     home = Link("ホーム", urls.HOME)
     own = Link(plan.file.municipality, urls.plan(plan.slug))
     for url, template, title, text, view in _sheets(plan, own, now):
@@ -163,9 +153,6 @@ def _sheets(plan: Plan, own: Link, now: FiscalYear) -> Iterator[tuple[str, str, 
     text = f"{name}が{now.both}に行うとしていることと、その年度の目標です。"
     view: object = this_year_of(plan, now)
     yield urls.this_year(slug), "this-year.html", f"{town}の今年度の予定", text, view
-    text = f"{name}の全施策の工程を、一つの年度の軸に並べた表です。"
-    view = _roadmap_view(plan, own, now)
-    yield urls.roadmap(slug), "roadmap.html", f"{town}の工程一覧", text, view
     text = f"{name}の評価指標（KPI）と目標値の一覧です。"
     view = _kpis_view(plan, own, now)
     yield urls.plan_kpis(slug), "plan-kpis.html", f"{town}の数値目標", text, view
@@ -248,18 +235,6 @@ def _totals(plan: Plan) -> Iterator[TotalRow]:
             words.thousand_yen(added) if added is not None else None,
             added in (None, total.thousand_yen),
         )
-
-
-def _roadmap_view(plan: Plan, own: Link, now: FiscalYear) -> RoadmapView:
-    groups = [
-        (title, [(m, Link(m.title, urls.measure(plan.slug, m.id))) for m in measures])
-        for title, measures in grouped_by_structure(plan)
-    ]
-    period = plan.file.period
-    printed = None
-    if plan.file.roadmap:
-        printed = timelines.of_roadmap(plan.file.roadmap, plan.file.title, period, now)
-    return RoadmapView(own, timelines.of_plan(groups, plan.file.title, period, now), printed)
 
 
 def _kpis_view(plan: Plan, own: Link, now: FiscalYear) -> PlanKpisView:

@@ -7,11 +7,11 @@ from dxsite import urls
 from dxsite.catalog import Catalog
 from dxsite.fiscal import FiscalYear
 from dxsite.model import Theme
-from dxsite.site import timelines, words
+from dxsite.site import roadmaps, words
 from dxsite.site.comparisons import Comparison, comparison_of
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
 from dxsite.site.pages import Link, Page
-from dxsite.site.timelines import Timeline
+from dxsite.site.roadmaps import Roadmap
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ThemeView:
 
     theme: Theme
     columns: tuple[ThemeColumn, ...]
-    timeline: Timeline | None
+    roadmap: Roadmap | None
     kpis: Comparison | None
     total: int
     others: tuple[Link, ...]
@@ -149,12 +149,12 @@ def _view(
         (plan, [measure for measure in plan.measures if theme.id in measure.themes])
         for plan in catalog.plans
     ]
-    timeline = timelines.of_theme(plans, theme.title, now)
+    roadmap = roadmaps.of_theme(plans, theme.title, now)
     kpis = comparison_of(plans)
     return ThemeView(
         theme,
         _columns(theme.id, overview),
-        timeline,
+        roadmap,
         kpis,
         len(overview.of_theme(theme.id)),
         others,
