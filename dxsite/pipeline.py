@@ -78,7 +78,7 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
     artifacts = [
         *render(site, order.root / "templates", assets, finders),
         *assets.artifacts,
-        *exports.export(catalog, site),
+        *exports.export(catalog, site, assets),
         *admin_files(catalog, site.frame, assets),
     ]
     if order.index:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dxsite import urls
 from dxsite.assets import Artifact, Assets
+from dxsite.charts import svg
 from dxsite.faults import Fault
 from dxsite.markup import Instructions, Prose, figure, section_id
 from dxsite.site.pages import Frame, Page, Site
@@ -61,6 +62,7 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
     environment.filters["asset"] = asset
     environment.filters["section_id"] = section_id
     environment.filters["absolute"] = lambda path: frame.base_url + path
+    environment.filters["svg"] = lambda drawing, id_: Markup(svg.in_page(drawing, id_))
     environment.globals["frame"] = frame
     environment.globals["urls"] = urls
     environment.globals["asset"] = asset

@@ -107,6 +107,16 @@ def kpi(slug: str, measure_id: str, id_: str) -> str:
     return f"{measure(slug, measure_id)}#kpi-{id_}"
 
 
+def kpi_chart(slug: str, measure_id: str, id_: str) -> str:
+    """A KPI's chart as a file."""
+    return f"{measure(slug, measure_id)}{id_}.svg"
+
+
+def plan_chart(slug: str, name: str) -> str:
+    """A chart of a plan as a file: `costs`, `priorities`."""
+    return f"{plan(slug)}{name}.svg"
+
+
 def theme(id_: str) -> str:
     """One theme."""
     return f"{THEMES}{id_}/"

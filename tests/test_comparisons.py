@@ -6,7 +6,7 @@ from dxsite.diagnostics import Report
 from dxsite.documents import parse_document
 from dxsite.model import Kpi
 from dxsite.model.records import read_record
-from dxsite.site.comparisons import share_of
+from dxsite.site.shares import share_of
 from dxsite.sources import Source
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from dxsite.assets import Artifact
+from dxsite.assets import Artifact, Assets
 from dxsite.catalog import Catalog
-from dxsite.exports import catalogue, feed, hosting, package, schemas, tables
+from dxsite.exports import catalogue, feed, hosting, package, pictures, schemas, tables
 from dxsite.site.pages import Site
 
 __all__ = ["TABLES", "export"]
@@ -12,11 +12,12 @@ __all__ = ["TABLES", "export"]
 TABLES = tables.FILES
 
 
-def export(catalog: Catalog, site: Site) -> Iterator[Artifact]:
-    """Open data, schemas, feed, and the files that hosts and robots read."""
+def export(catalog: Catalog, site: Site, assets: Assets) -> Iterator[Artifact]:
+    """Open data, schemas, feed, pictures, and the files that hosts and robots read."""
     yield from catalogue.artifacts(catalog, site.frame)
     yield from tables.artifacts(catalog)
     yield from package.artifacts()
     yield from schemas.artifacts()
     yield from feed.artifacts(catalog, site.frame)
+    yield from pictures.artifacts(site, assets)
     yield from hosting.artifacts(site)

@@ -11,7 +11,7 @@ from dxsite.model import Measure, SiteSettings, Table, Theme
 from dxsite.site import indicators, timelines, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import MeasureRow, Overview, departments_of, measure_row
-from dxsite.site.pages import Link, Page
+from dxsite.site.pages import Link, Page, Picture
 from dxsite.site.timelines import Timeline
 
 
@@ -100,7 +100,15 @@ def measure_pages(
             plan=plan.slug,
             updated=measure.updated,
             origin=measure.place,
+            pictures=tuple(_pictures(view)),
         )
+
+
+def _pictures(view: MeasureView) -> Iterator[Picture]:
+    source = f"{view.source.document}「{view.source.section}」"
+    for kpi in view.kpis:
+        if kpi.chart and kpi.chart_url:
+            yield Picture(kpi.chart_url, kpi.chart, source)
 
 
 def _view(
