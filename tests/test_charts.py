@@ -24,10 +24,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def value(kind: str, year: int | None, number: float | None, unit: str = "件") -> Value:
-    """A value as it is read from a plan; None is a dash."""
+    """A value as it is read from a plan; None is a dash, -1 stands for words."""
     when = FiscalYear(year) if year else None
     if number is None:
         return Value(kind, when, "－", is_dash=True)
+    if number < 0:
+        return Value(kind, when, "窓口で試行する")
     return Value(kind, when, f"{number:,}{unit}", f"{number:,}", number)
 
 
@@ -130,9 +132,10 @@ numbers = st.one_of(
     st.integers(0, 99_999_999),
     st.decimals(0, 100, places=1).map(float),
 )
+anything = st.none() | st.just(-1) | numbers
 units = st.sampled_from(["件", "%", "件/年", "時間/年（見込み）", "", "施設で利用できるようにする"])
 entries = st.lists(
-    st.tuples(st.sampled_from(["target", "actual"]), st.integers(2015, 2031), st.none() | numbers),
+    st.tuples(st.sampled_from(["target", "actual"]), st.integers(2015, 2031), anything),
     max_size=16,
     unique_by=lambda entry: entry[:2],
 )

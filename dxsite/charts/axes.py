@@ -82,7 +82,7 @@ def year_marks(columns: Sequence[Column], ground: float) -> list[Mark]:
     marks: list[Mark] = [Path("ground", f"M{left:.1f} {ground:.1f}H{WIDTH}")]
     eras, wests = [], []
     form = _form_for(columns)
-    edge = 0.0
+    edge = left - _GAP / 2
     ordered = sorted(columns, key=lambda column: (not column.told, column.x))
     shown: list[tuple[float, float]] = []
     for column in ordered:

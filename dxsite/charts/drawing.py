@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dxsite.charts.letters import width_of
+from dxsite.charts.letters import balanced, width_of
 
 SMALL, LARGE = 12, 14
 """Heights of letters, in units of the drawing. 300 units are about the width of a phone's card."""
@@ -112,10 +112,24 @@ def key_of(items: Iterable[KeyItem], width: float, top: float) -> tuple[list[Mar
         if x and x + needed > width:
             x, y = 0.0, y + LINE
         if item.look:
-            marks.append(Rect(item.look, x + 1, y + 3, 14, 11))
-        marks.append(Words("quiet", x + sample, y + SMALL, item.text))
-        x += needed + 12
+            marks += _sample(item.look, x + 1, y + 3)
+        lines = balanced(item.text, width - sample, SMALL)
+        marks += [
+            Words("quiet", x + sample, y + n * LINE + SMALL, line) for n, line in enumerate(lines)
+        ]
+        y += LINE * (len(lines) - 1)
+        x = x + needed + 12 if len(lines) == 1 else width
     return marks, y + LINE if x else top
+
+
+def _sample(look: str, x: float, y: float) -> list[Mark]:
+    if look == "fund":
+        return [Path(look, f"M{x + 4} {y}h6m-3 0v11")]
+    rect = Rect(look, x, y, 14, 11)
+    return [rect, hatched(rect, f"{look}-lines")] if look in HATCHED else [rect]
+
+
+HATCHED = frozenset({"part-3", "part-4"})
 
 
 def hatched(rect: Rect, look: str, gap: float = 6) -> Path:

@@ -1,7 +1,7 @@
 """A KPI over its fiscal years: where it stood, where it is to go, where it is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -27,6 +27,7 @@ from dxsite.charts.drawing import (
     Words,
     key_of,
 )
+from dxsite.charts.letters import width_of
 from dxsite.charts.placing import Placed, Wanted, place
 from dxsite.charts.scales import Scale, scale_to, told
 from dxsite.figures import Number, grouped
@@ -36,6 +37,7 @@ KINDS = {"baseline": "現状", "target": "目標", "actual": "実績"}
 _ORDER = tuple(KINDS)
 _WORDS = "言葉"
 """Stands on the ground line where the plan gives a year words instead of a number."""
+_WORDS_NARROW = "※"
 _WIDEST_BAR = 36
 
 
@@ -103,9 +105,9 @@ def kpi_chart(subject: Subject) -> Drawing | None:
     marks: list[Mark] = [*head, *scale_marks(scale, ground, whole=whole is not None)]
     marks += [bar for kind in _ORDER for post in posts for bar in _bars(post, kind, scale, ground)]
     marks += year_marks(columns, ground)
-    marks += [_down(sign, ground) for sign in signs if sign]
+    marks += [replace(sign, y=round(ground + sign.y, 1)) for sign in signs if sign]
     marks += sorted(
-        (mark for label in labels for mark in _shifted(label, ground)),
+        (mark for label in labels for mark in label.down(ground).marks()),
         key=lambda m: type(m).__name__,
     )
     ends = f"0～{told(scale.ticks[-1])}{subject.unit or ''}" if scale.ticks[-1] else "0のみ"
@@ -156,7 +158,8 @@ def _sign(column: Column, values: Sequence[Value]) -> Words | None:
     here = [value for value in values if value.year == column.year]
     if not here or any(value.number is not None for value in here):
         return None
-    text = "－" if all(value.is_dash for value in here) else _WORDS
+    written = _WORDS if width_of(_WORDS, SMALL) + 2 <= column.width else _WORDS_NARROW
+    text = "－" if all(value.is_dash for value in here) else written
     return Words("quiet", column.x, -4, text, anchor="middle")
 
 
@@ -189,20 +192,6 @@ def _wanted(post: _Post, form: str, size: float, scale: Scale) -> Wanted:
     return Wanted(post.x, -scale.length_of(post.highest), lines, looks, size)
 
 
-def _shifted(label: Placed, ground: float) -> list[Mark]:
-    """The marks of a label, counted from the top of the drawing."""
-    wanted = label.wanted
-    box = Box(label.box.x, label.box.y + ground, label.box.width, label.box.height)
-    moved = Wanted(wanted.x, wanted.y + ground, wanted.lines, wanted.looks, wanted.size)
-    return Placed(moved, box, label.raised).marks()
-
-
-def _down(words: Words, ground: float) -> Words:
-    return Words(
-        words.look, words.x, round(ground + words.y, 1), words.text, words.size, words.anchor
-    )
-
-
 def _head(subject: Subject, whole: Number | None) -> tuple[list[Mark], float]:
     """The direction and the unit in words, then the key; and where both end."""
     said = [subject.direction] if subject.direction else []
@@ -222,7 +211,7 @@ def _keys(subject: Subject, whole: Number | None) -> Iterator[KeyItem]:
     if any(value.is_dash for value in values):
         yield KeyItem(None, "－：目標なし")
     if any(value.number is None and not value.is_dash for value in values):
-        yield KeyItem(None, f"{_WORDS}：数でない目標")
+        yield KeyItem(None, f"{_WORDS}（{_WORDS_NARROW}）：数でない目標")
     if whole and subject.unit != "%":
         yield KeyItem(None, f"上の太線：全体の{grouped(whole)}{subject.unit or ''}")
 

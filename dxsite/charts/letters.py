@@ -46,6 +46,19 @@ def wrapped(text: str, room: float, size: float) -> tuple[str, ...]:
     return (*lines, line.rstrip()) if line.strip() else tuple(lines)
 
 
+def balanced(text: str, room: float, size: float) -> tuple[str, ...]:
+    """Wrapped into as few lines, of about the same length: no letter stands alone at the end."""
+    lines = wrapped(text, room, size)
+    least = width_of(text, size) / max(len(lines), 1)
+    while len(lines) > 1 and room > least:
+        room -= size / 2
+        closer = wrapped(text, room, size)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return lines
+
+
 _NOTE = re.compile(r"(（[^（）]{1,8}）)")
 
 

@@ -1,7 +1,7 @@
 """Finds room for words above what they name, so that nothing overlaps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dxsite.charts.drawing import Box, Mark, Path, Words
 from dxsite.charts.letters import width_of
@@ -40,6 +40,11 @@ class Placed:
     wanted: Wanted
     box: Box
     raised: float
+
+    def down(self, ground: float) -> "Placed":
+        """The same, where y was counted from a ground line that is at `ground`."""
+        wanted = replace(self.wanted, y=self.wanted.y + ground)
+        return Placed(wanted, replace(self.box, y=self.box.y + ground), self.raised)
 
     def marks(self) -> list[Mark]:
         """The words, and a line down to what they name where they stand far from it."""

@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from dxsite.charts.drawing import LINE, SMALL, Dot, Drawing, Mark, Path, Rect, Words
-from dxsite.charts.letters import wrapped
+from dxsite.charts.letters import balanced, wrapped
 
 CLASS = "dx-chart__"
 FONT = (
@@ -34,7 +34,7 @@ def in_page(drawing: Drawing, id_: str) -> str:
 def alone(drawing: Drawing, looks: Looks, source: Sequence[str]) -> str:
     """A file that needs nothing beside it: its title above, where it is from below."""
     width = drawing.width
-    head = wrapped(drawing.title, width, _HEADLINE)
+    head = balanced(drawing.title, width, _HEADLINE)
     top = len(head) * (_HEADLINE + 6) + 6
     marks: list[Mark] = [
         Words("value", 0, (n + 1) * (_HEADLINE + 6) - 6, line, _HEADLINE)

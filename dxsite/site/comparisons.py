@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dxsite.catalog import Plan
+from dxsite.charts.drawing import Drawing
+from dxsite.charts.shares import share_band
 from dxsite.model import Kpi, Measure
 from dxsite.site import indicators
 from dxsite.site.indicators import KpiView
@@ -16,6 +18,8 @@ class ComparedKpi:
 
     kpi: KpiView
     share: float | None
+    band: Drawing | None
+    """The share drawn, where it is the only value and has no other chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,14 @@ def _compared(plan: Plan, measures: Sequence[Measure]) -> Iterator[ComparedKpi]:
         views = indicators.views_of(measure, plan)
         for kpi, view in zip(measure.kpis, views, strict=True):
             if not (kpi.pending or kpi.same_as or _said_by_kpi(kpi, measure)):
-                yield ComparedKpi(view, share_of(kpi))
+                share = share_of(kpi)
+                yield ComparedKpi(view, share, _band(view, share))
+
+
+def _band(view: KpiView, share: float | None) -> Drawing | None:
+    if share is None or not view.single or view.last_target is None:
+        return None
+    return share_band(f"{view.label}（{view.plan.label}）", view.last_target, share)
 
 
 def _said_by_kpi(kgi: Kpi, measure: Measure) -> bool:

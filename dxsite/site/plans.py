@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
-from dxsite.model import FutureMeasure, PlanFile, Priority, Role, StructureNode, Term
+from dxsite.model import FutureMeasure, PlanFile, Role, StructureNode, Term
 from dxsite.site import indicators, timelines, words
+from dxsite.site.finances import FinancesView, finances_of
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, measure_row
-from dxsite.site.pages import Link, Page
+from dxsite.site.pages import Link, Page, Picture
+from dxsite.site.priorities import PrioritiesView, priorities_of
 from dxsite.site.timelines import Timeline
-from dxsite.totals import sum_of_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,6 @@ class ReviewView:
 
 
 @dataclass(frozen=True, slots=True)
-class TotalRow:
-    """One cell of the plan's own totals; `added` is what its measures add up to."""
-
-    group: str
-    year: str
-    amount: str
-    general_fund: str | None
-    added: str | None
-    agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PlanView:
     """Everything that a plan's page shows."""
 
@@ -82,9 +71,9 @@ class PlanView:
     glossary_url: str
     chapters: tuple[ChapterView, ...]
     reviews: tuple[ReviewView, ...]
-    totals: tuple[TotalRow, ...]
+    finances: FinancesView | None
     roles: tuple[Role, ...]
-    priorities: tuple[Priority, ...]
+    priorities: PrioritiesView | None
     future: tuple[FutureMeasure, ...]
 
 
@@ -136,7 +125,14 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
     own = Link(plan.file.municipality, urls.plan(plan.slug))
     name = f"{plan.file.municipality}の{plan.file.title.removeprefix(plan.file.municipality)}"
 
-    def page(url: str, template: str, title: str, text: str, view: object) -> Page:
+    def page(
+        url: str,
+        template: str,
+        title: str,
+        text: str,
+        view: object,
+        pictures: tuple[Picture, ...] = (),
+    ) -> Page:
         crumbs = (home,) if url == own.url else (home, own)
         return Page(
             url,
@@ -149,11 +145,12 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
             plan=plan.slug,
             updated=plan.file.updated,
             origin=plan.file.place,
+            pictures=pictures,
         )
 
-    yield page(
-        own.url, "plan.html", plan.file.title, words.first_sentence(plan.file.summary), _view(plan)
-    )
+    view = _view(plan)
+    lead = words.first_sentence(plan.file.summary)
+    yield page(own.url, "plan.html", plan.file.title, lead, view, tuple(_pictures(view)))
     yield page(
         urls.roadmap(plan.slug),
         "roadmap.html",
@@ -198,9 +195,9 @@ def _view(plan: Plan) -> PlanView:
             ChapterView(f"chapter-{c.id}", c.title, c.text, c.source) for c in file.chapters
         ),
         reviews=tuple(_reviews(plan)),
-        totals=tuple(_totals(plan)),
+        finances=finances_of(plan),
         roles=file.roles,
-        priorities=file.priorities,
+        priorities=priorities_of(plan),
         future=file.future_measures,
     )
 
@@ -237,17 +234,11 @@ def _reviews(plan: Plan) -> Iterator[ReviewView]:
         yield ReviewView(review.number, review.title, review.status, review.results, tuple(links))
 
 
-def _totals(plan: Plan) -> Iterator[TotalRow]:
-    for total in plan.file.cost_totals:
-        general, added = total.general_fund, sum_of_measures(total, plan)
-        yield TotalRow(
-            total.group,
-            total.year.both if total.year is not None else "計",
-            words.thousand_yen(total.thousand_yen),
-            words.thousand_yen(general) if general is not None else None,
-            words.thousand_yen(added) if added is not None else None,
-            added in (None, total.thousand_yen),
-        )
+def _pictures(view: PlanView) -> Iterator[Picture]:
+    source = view.file.document.title
+    for part in (view.finances, view.priorities):
+        if part and part.chart:
+            yield Picture(part.chart_url, part.chart, source)
 
 
 def _roadmap_view(plan: Plan, own: Link, now: FiscalYear) -> RoadmapView:
