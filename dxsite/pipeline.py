@@ -34,6 +34,8 @@ class Order:
     index: bool = True
     preview: bool = False
     """Whether search engines are to be kept away."""
+    gallery: bool = False
+    """Whether the components are shown on a page of their own, for those who make the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,15 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
     finders = {plan.slug: TermFinder(plan.terms) for plan in catalog.plans}
     finders[ALL_PLANS] = TermFinder(term for plan in catalog.plans for term in plan.terms)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
-    site = plan_site(catalog, exports.TABLES, finders, order.today, base_url, preview=order.preview)
+    site = plan_site(
+        catalog,
+        exports.TABLES,
+        finders,
+        order.today,
+        base_url,
+        preview=order.preview,
+        gallery=order.gallery,
+    )
     assets = read_assets(order.root)
     artifacts = [
         *render(site, order.root / "templates", assets, finders),

@@ -16,6 +16,9 @@ from dxsite.markup import Instructions, Prose, figure, section_id
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
 
+_EXAMPLES = "components/examples/"
+"""Where every component has its examples, in a file of its own name."""
+
 
 def render(
     site: Site, templates: Path, assets: Assets, finders: Mapping[str, TermFinder]
@@ -65,6 +68,10 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
     environment.filters["svg"] = lambda drawing, id_: Markup(svg.in_page(drawing, id_))
     environment.globals["frame"] = frame
     environment.globals["urls"] = urls
+    environment.globals["examples"] = [
+        name.removeprefix(_EXAMPLES).removesuffix(".html")
+        for name in environment.list_templates(filter_func=lambda name: name.startswith(_EXAMPLES))
+    ]
     environment.globals["asset"] = asset
     environment.globals["scripts_of"] = assets.needed_by
     return environment

@@ -9,6 +9,7 @@ SEARCH = "/search/"
 DATA = "/data/"
 ABOUT = "/about/"
 ACCESSIBILITY = "/accessibility/"
+GALLERY = "/gallery/"
 GUIDE = "/guide/"
 GUIDE_FIELDS = "/guide/fields/"
 GUIDE_FAULTS = "/guide/faults/"
@@ -42,6 +43,7 @@ TAKEN = frozenset(
         DATA,
         ABOUT,
         ACCESSIBILITY,
+        GALLERY,
         GUIDE,
         SEARCH_INDEX,
         ASSETS,

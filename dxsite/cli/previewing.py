@@ -49,6 +49,7 @@ def serve(
             base_url=base_url or "/",
             drafts=drafts,
             index=not no_index,
+            gallery=True,
         )
         report = Report()
         try:

@@ -9,6 +9,7 @@ from dxsite.catalog import Catalog
 from dxsite.fiscal import fiscal_year_of
 from dxsite.site import words
 from dxsite.site.catalogue import TableFile, catalogue_pages
+from dxsite.site.gallery import gallery_page
 from dxsite.site.glossary import glossary_pages
 from dxsite.site.guide import guide_pages
 from dxsite.site.measures import measure_pages
@@ -37,8 +38,9 @@ def plan_site(
     base_url: str,
     *,
     preview: bool,
+    gallery: bool = False,
 ) -> Site:
-    """Every page of the site, as of `today`."""
+    """Every page of the site, as of `today`; with `gallery` the page of its components too."""
     site = catalog.site
     frame = Frame(
         title=site.title,
@@ -55,8 +57,10 @@ def plan_site(
         licence=site.licence,
         editor=site.editor,
     )
-    pages = _pages(catalog, overview_of(catalog), tables, finders, frame)
-    return Site(frame, tuple(pages))
+    pages = tuple(_pages(catalog, overview_of(catalog), tables, finders, frame))
+    if gallery and catalog.plans:
+        pages = (*pages, gallery_page(catalog.plans[0].slug))
+    return Site(frame, pages)
 
 
 def _pages(
