@@ -1,6 +1,7 @@
 """serve."""
 
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -41,27 +42,23 @@ def serve(
             param_hint="-a",
         )
 
-    def edition() -> serving.Edition:
-        order = pipeline.Order(
-            root=root,
-            output=root / "public",
-            today=day(today),
-            base_url=base_url or "/",
-            drafts=drafts,
-            index=not no_index,
-            gallery=True,
-        )
-        report = Report()
-        try:
-            built = pipeline.make(order, report, talk.detail)
-        except Fault as fault:
-            return serving.Edition(None, (telling.fault_as_finding(fault),))
-        print_findings(report, "text", to_stderr=True)
-        files = {a.path: a.data for a in built.artifacts} if built else None
-        return serving.Edition(files, () if built else report.findings)
-
-    folders = [root / name for name in ("content", "templates", "assets")]
-    running = serving.start(edition, folders, host, int(port), talk.progress)
+    order = pipeline.Order(
+        root=root,
+        output=root / "public",
+        today=day(today),
+        base_url=base_url or "/",
+        drafts=drafts,
+        index=not no_index,
+        gallery=True,
+    )
+    watched = [root / name for name in ("content", "templates", "assets")]
+    running = serving.start(
+        lambda: _edition(replace(order, today=day(today)), talk),
+        watched,
+        host,
+        int(port),
+        talk.progress,
+    )
     click.echo(f"{running.url} で表示しています。Ctrl-C で終わります。")
     if open_browser:
         click.launch(running.url)
@@ -71,3 +68,15 @@ def serve(
     except KeyboardInterrupt:
         running.close()
         talk.progress("終わりました。")
+
+
+def _edition(order: pipeline.Order, talk: Talk) -> serving.Edition:
+    """One build, with what is wrong told on stderr too."""
+    report = Report()
+    try:
+        built = pipeline.make(order, report, talk.detail)
+    except Fault as fault:
+        return serving.Edition(None, (telling.fault_as_finding(fault),))
+    print_findings(report, "text", to_stderr=True)
+    files = {file.path: file.data for file in built.artifacts} if built else None
+    return serving.Edition(files, () if built else report.findings)

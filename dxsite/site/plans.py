@@ -125,14 +125,7 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
     own = Link(plan.file.municipality, urls.plan(plan.slug))
     name = f"{plan.file.municipality}の{plan.file.title.removeprefix(plan.file.municipality)}"
 
-    def page(
-        url: str,
-        template: str,
-        title: str,
-        text: str,
-        view: object,
-        pictures: tuple[Picture, ...] = (),
-    ) -> Page:
+    def page(url: str, template: str, title: str, text: str, view: object) -> Page:
         crumbs = (home,) if url == own.url else (home, own)
         return Page(
             url,
@@ -145,12 +138,11 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
             plan=plan.slug,
             updated=plan.file.updated,
             origin=plan.file.place,
-            pictures=pictures,
+            pictures=tuple(_pictures(view)) if isinstance(view, PlanView) else (),
         )
 
-    view = _view(plan)
     lead = words.first_sentence(plan.file.summary)
-    yield page(own.url, "plan.html", plan.file.title, lead, view, tuple(_pictures(view)))
+    yield page(own.url, "plan.html", plan.file.title, lead, _view(plan))
     yield page(
         urls.roadmap(plan.slug),
         "roadmap.html",

@@ -52,7 +52,8 @@ def test_every_chart_has_a_name_and_a_table_with_its_numbers(site: Site) -> None
             values = drawing.xpath(".//*[contains(@class, '__value')]/descendant-or-self::text")
             labels = numbers_of(" ".join(value.text_content() for value in values))
             beside = " ".join(
-                table.text_content() for table in drawing.xpath("ancestor::*[.//table][1]//table")
+                " ".join(table.itertext())
+                for table in drawing.xpath("ancestor::*[.//table][1]//table")
             )
             assert labels <= numbers_of(beside), f"{address}: {drawing.text_content()}"
     assert charts > 100
