@@ -11,6 +11,7 @@ from rjsmin import jsmin
 
 from dxsite import urls
 from dxsite.faults import Fault
+from dxsite.stylesheets import looks_of
 
 _FIRST = ("tokens.css", "base.css", "layout.css")
 _LAST = "print.css"
@@ -37,6 +38,8 @@ class Assets:
     """Name (`site.css`, `search.js`) → path from the site's root."""
     imports: Mapping[str, tuple[str, ...]]
     """Script → the scripts that it imports before it runs."""
+    looks: Mapping[str, Mapping[str, str]]
+    """What a chart that is a file wears: look → presentation attributes."""
 
     def needed_by(self, *names: str) -> tuple[str, ...]:
         """These scripts and all that they import, directly or not, each once."""
@@ -74,6 +77,7 @@ def read_assets(root: Path) -> Assets:
         tuple(Artifact(urls.file_of(place + name), data) for name, data in files.items()),
         {name: place + name for name in files},
         imports,
+        looks_of(files["site.css"].decode(), "dx-chart__"),
     )
 
 

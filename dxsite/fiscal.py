@@ -145,3 +145,19 @@ def read_span(text: str) -> Span | None:
 def fiscal_year_of(day: date) -> FiscalYear:
     """The fiscal year in which `day` lies; it begins on 1 April."""
     return FiscalYear(day.year if day.month >= 4 else day.year - 1)
+
+
+_TOLD = re.compile(
+    r"(?P<year>(?:(?:令和|平成|昭和)(?:元|\d{1,2})|(?:19|20)\d\d)年)(?P<fiscal>度)?(?:(?P<month>\d{1,2})月)?"
+)
+
+
+def year_told(text: str) -> FiscalYear | None:
+    """The fiscal year of the first time that a text names: 令和5年度…, 2021年3月末 (= 2020)."""
+    match = _TOLD.search(normal(text))
+    year = read_year(match["year"]) if match else None
+    if match is None or year is None or match["fiscal"]:
+        return year
+    if match["month"] is None:
+        return None  # a calendar year lies in two fiscal years
+    return year if int(match["month"]) >= 4 else FiscalYear(year - 1)

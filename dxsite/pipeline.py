@@ -36,6 +36,8 @@ class Order:
     index: bool = True
     preview: bool = False
     """Whether search engines are to be kept away."""
+    gallery: bool = False
+    """Whether the components are shown on a page of their own, for those who make the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,20 @@ def make(
     finders[ALL_PLANS] = _finder(ALL_PLANS, every_term, memory)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
     site = plan_site(
-        catalog, exports.TABLES, finders, order.today, base_url, memory, preview=order.preview
+        catalog,
+        exports.TABLES,
+        finders,
+        order.today,
+        base_url,
+        memory,
+        preview=order.preview,
+        gallery=order.gallery,
     )
     assets = read_assets(order.root)
     artifacts = [
         *render(site, order.root / "templates", assets, finders, memory),
         *assets.artifacts,
-        *exports.export(catalog, site, memory),
+        *exports.export(catalog, site, assets, memory),
         *admin_files(catalog, site.frame, assets),
     ]
     if order.index:

@@ -11,11 +11,15 @@ from markupsafe import Markup
 
 from dxsite import urls
 from dxsite.assets import Artifact, Assets
+from dxsite.charts import svg
 from dxsite.faults import Fault
 from dxsite.markup import Instructions, Prose, figure, section_id
 from dxsite.memory import Memory
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
+
+_EXAMPLES = "components/examples/"
+"""Where every component has its examples, in a file of its own name."""
 
 
 def render(
@@ -78,8 +82,13 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
     environment.filters["asset"] = asset
     environment.filters["section_id"] = section_id
     environment.filters["absolute"] = lambda path: frame.base_url + path
+    environment.filters["svg"] = lambda drawing, id_: Markup(svg.in_page(drawing, id_))
     environment.globals["frame"] = frame
     environment.globals["urls"] = urls
+    environment.globals["examples"] = [
+        name.removeprefix(_EXAMPLES).removesuffix(".html")
+        for name in environment.list_templates(filter_func=lambda name: name.startswith(_EXAMPLES))
+    ]
     environment.globals["asset"] = asset
     environment.globals["scripts_of"] = assets.needed_by
     return environment

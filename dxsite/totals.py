@@ -6,12 +6,17 @@ from dxsite.model import CostTotal
 _EVERYTHING = frozenset({"計", "合計", "総計", "全体"})
 
 
+def is_everything(group: str) -> bool:
+    """Whether a total is that of the whole plan."""
+    return group in _EVERYTHING
+
+
 def sum_of_measures(total: CostTotal, plan: Plan) -> int | None:
     """The costs, in thousand yen, of the measures and years that `total` speaks of.
 
     None where the structure does not have its group, or no such measure has a cost.
     """
-    everything = total.group in _EVERYTHING
+    everything = is_everything(total.group)
     codes = plan.codes_under(total.group)
     amounts = [
         amount.thousand_yen

@@ -10,6 +10,7 @@ SEARCH = "/search/"
 DATA = "/data/"
 ABOUT = "/about/"
 ACCESSIBILITY = "/accessibility/"
+GALLERY = "/gallery/"
 GUIDE = "/guide/"
 GUIDE_FIELDS = "/guide/fields/"
 GUIDE_FAULTS = "/guide/faults/"
@@ -44,6 +45,7 @@ TAKEN = frozenset(
         DATA,
         ABOUT,
         ACCESSIBILITY,
+        GALLERY,
         GUIDE,
         SEARCH_INDEX,
         ASSETS,
@@ -122,6 +124,16 @@ def measure_json(slug: str, id_: str) -> str:
 def kpi(slug: str, measure_id: str, id_: str) -> str:
     """A KPI on its measure's page."""
     return f"{measure(slug, measure_id)}#kpi-{id_}"
+
+
+def kpi_chart(slug: str, measure_id: str, id_: str) -> str:
+    """A KPI's chart as a file."""
+    return f"{measure(slug, measure_id)}{id_}.svg"
+
+
+def plan_chart(slug: str, name: str) -> str:
+    """A chart of a plan as a file: `costs`, `priorities`."""
+    return f"{plan(slug)}{name}.svg"
 
 
 def theme(id_: str) -> str:

@@ -6,7 +6,7 @@ from dxsite.diagnostics import Report
 from dxsite.documents import parse_document
 from dxsite.model import Kpi
 from dxsite.model.records import read_record
-from dxsite.site.comparisons import share_of
+from dxsite.site.shares import reached, share_of
 from dxsite.sources import Source
 
 
@@ -48,3 +48,27 @@ def test_a_share_of_a_whole_has_a_place_on_the_scale(text: str, share: float) ->
 def test_what_is_no_share_stays_off_the_scale(text: str) -> None:
     """Counts, reductions, growth, words, dashes."""
     assert share_of(kpi(text)) is None
+
+
+REPORTED = "単位: 件\n目標:\n  R5: 40\n  R6: 80\n実績:\n  R5: 35\n"
+
+
+def test_how_much_is_reached_is_told_for_the_last_year_that_was_reported() -> None:
+    assert reached(kpi("向き: 増やす\n" + REPORTED)) == (2023, 87)
+    assert reached(kpi("向き: 増やす\n" + REPORTED + "  R6: 100\n")) == (2024, 125)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "向き: 減らす\n" + REPORTED,
+        REPORTED,
+        "向き: 増やす\n単位: 件\n目標:\n  R5: 40\n  R6: 80",
+        "向き: 増やす\n単位: 件\n目標:\n  R5: 40\n  R6: 80\n実績:\n  R7: 90",
+        "向き: 増やす\n単位: 件\n目標:\n  R5: 0\n実績:\n  R5: 3",
+        "向き: 増やす\n単位: 件\n目標:\n  R5: 10／20\n実績:\n  R5: 8",
+    ],
+)
+def test_nothing_is_said_to_be_reached_that_nobody_can_know(text: str) -> None:
+    """A reduction, no direction, no report, no target of that year, no or another whole."""
+    assert reached(kpi(text)) is None

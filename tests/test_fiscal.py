@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxsite.fiscal import FiscalYear, Span, fiscal_year_of, read_span, read_year
+from dxsite.fiscal import FiscalYear, Span, fiscal_year_of, read_span, read_year, year_told
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,20 @@ def test_what_is_said_can_be_read_again(year: int) -> None:
 def test_no_text_brings_it_down(text: str) -> None:
     span = read_span(text)
     assert span is None or span.label
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("令和5年度（令和6年1月末現在）", 2023),
+        ("2021年3月末", 2020),
+        ("令和3年4月1日", 2021),
+        ("2020年度実績", 2020),
+        ("令和元年度", 2019),
+        ("2021年", None),
+        ("計画を作ったとき", None),
+    ],
+)
+def test_the_fiscal_year_of_a_time_in_words(text: str, year: int | None) -> None:
+    """A calendar year alone lies in two fiscal years."""
+    assert year_told(text) == year

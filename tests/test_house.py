@@ -44,7 +44,7 @@ STOREYS = [
         "figures",
     ),
     *("revisions", "model", "strays", "catalog", "terms", "totals", "checks", "changes"),
-    "guide",
+    *("guide", "charts", "stylesheets"),
     *("site", "assets", "hosts", "markup", "rendering", "exports", "inspections", "search"),
     "admin",
     *("rewriting", "sentences", "layout", "writing", "blocks", "cutting", "splicing", "editing"),

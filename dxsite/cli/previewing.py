@@ -54,6 +54,7 @@ def serve(
             base_url=base_url or "/",
             drafts=drafts,
             index=indexed,
+            gallery=True,
         )
         report = Report()
         try:
@@ -82,3 +83,15 @@ def serve(
     except KeyboardInterrupt:
         running.close()
         talk.progress("終わりました。")
+
+
+def _edition(order: pipeline.Order, talk: Talk) -> serving.Edition:
+    """One build, with what is wrong told on stderr too."""
+    report = Report()
+    try:
+        built = pipeline.make(order, report, talk.detail)
+    except Fault as fault:
+        return serving.Edition(None, (telling.fault_as_finding(fault),))
+    print_findings(report, "text", to_stderr=True)
+    files = {file.path: file.data for file in built.artifacts} if built else None
+    return serving.Edition(files, () if built else report.findings)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from dxsite.assets import Artifact
+from dxsite.assets import Artifact, Assets
 from dxsite.catalog import Catalog
-from dxsite.exports import catalogue, feed, hosting, package, schemas, tables
+from dxsite.exports import catalogue, feed, hosting, package, pictures, schemas, tables
 from dxsite.memory import Memory
 from dxsite.site.pages import Site
 
@@ -13,11 +13,12 @@ __all__ = ["TABLES", "export"]
 TABLES = tables.FILES
 
 
-def export(catalog: Catalog, site: Site, memory: Memory) -> Iterator[Artifact]:
-    """Open data, schemas, feed, and the files that hosts and robots read."""
+def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iterator[Artifact]:
+    """Open data, schemas, feed, pictures, and the files that hosts and robots read."""
     yield from catalogue.artifacts(catalog, site.frame, memory)
     yield from memory.recall("tables", catalog.plans, lambda: tuple(tables.artifacts(catalog)))
     yield from package.artifacts()
     yield from schemas.artifacts()
     yield from feed.artifacts(catalog, site.frame, memory)
+    yield from pictures.artifacts(site, assets, memory)
     yield from hosting.artifacts(site)

@@ -12,6 +12,7 @@ from dxsite.memory import Memory
 from dxsite.model import Theme
 from dxsite.site import words
 from dxsite.site.catalogue import TableFile, catalogue_pages
+from dxsite.site.gallery import gallery_page
 from dxsite.site.glossary import glossary_pages
 from dxsite.site.guide import guide_pages
 from dxsite.site.measures import measure_pages
@@ -42,8 +43,9 @@ def plan_site(
     memory: Memory,
     *,
     preview: bool,
+    gallery: bool = False,
 ) -> Site:
-    """Every page of the site, as of `today`."""
+    """Every page of the site, as of `today`; with `gallery` the page of its components too."""
     site = catalog.site
     frame = Frame(
         title=site.title,
@@ -60,8 +62,12 @@ def plan_site(
         licence=site.licence,
         editor=site.editor,
     )
-    pages = _pages(catalog, overview_of(catalog, frame.this_year), tables, finders, frame, memory)
-    return Site(frame, tuple(pages))
+    pages = tuple(
+        _pages(catalog, overview_of(catalog, frame.this_year), tables, finders, frame, memory)
+    )
+    if gallery and catalog.plans:
+        pages = (*pages, gallery_page(catalog.plans[0].slug))
+    return Site(frame, pages)
 
 
 def _pages(

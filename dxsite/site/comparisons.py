@@ -4,24 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dxsite.catalog import Plan
-from dxsite.figures import Figure
+from dxsite.charts.drawing import Drawing
+from dxsite.charts.shares import share_band
 from dxsite.model import Kpi, Measure
 from dxsite.site import indicators
 from dxsite.site.indicators import KpiView
-
-_PERCENT = frozenset({"%", "％"})
+from dxsite.site.shares import share_of
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedKpi:
-    """A KPI with its last target as a share; None where it is no share of a whole.
-
-    A share is 0 to 100: a printed percentage of something to be raised or kept, or a printed
-    fraction. A reduction is a share of what was before, and stays off the scale.
-    """
+    """A KPI with its last target as a share, 0 to 100; None where it is no share of a whole."""
 
     kpi: KpiView
     share: float | None
+    band: Drawing | None
+    """The share drawn, where it is the only value and has no other chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,14 @@ def _compared(plan: Plan, measures: Sequence[Measure]) -> Iterator[ComparedKpi]:
         views = indicators.views_of(measure, plan)
         for kpi, view in zip(measure.kpis, views, strict=True):
             if not (kpi.pending or kpi.same_as or _said_by_kpi(kpi, measure)):
-                yield ComparedKpi(view, share_of(kpi))
+                share = share_of(kpi)
+                yield ComparedKpi(view, share, _band(view, share))
+
+
+def _band(view: KpiView, share: float | None) -> Drawing | None:
+    if share is None or not view.single or view.last_target is None:
+        return None
+    return share_band(f"{view.label}（{view.plan.label}）", view.last_target, share)
 
 
 def _said_by_kpi(kgi: Kpi, measure: Measure) -> bool:
@@ -57,20 +62,3 @@ def _said_by_kpi(kgi: Kpi, measure: Measure) -> bool:
     return kgi.kind == "KGI" and any(
         kpi.label == kgi.label and kpi.kind != "KGI" for kpi in measure.kpis
     )
-
-
-def share_of(kpi: Kpi) -> float | None:
-    """The last target as a share of its whole, in percent."""
-    if kpi.last_target is None or kpi.direction == "down":
-        return None
-    return _share(kpi.last_target[1], kpi.unit)
-
-
-def _share(figure: Figure, unit: str | None) -> float | None:
-    if figure.number is None:
-        return None
-    if figure.of:
-        return round(100 * figure.number / figure.of, 1)
-    if unit in _PERCENT and figure.number <= 100 and figure.after not in ("減", "削減", "増"):
-        return float(figure.number)
-    return None

@@ -1,17 +1,18 @@
 """KPIs as pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dxsite import urls
 from dxsite.catalog import Plan
-from dxsite.dates import YearKey
-from dxsite.figures import Figure, Number
-from dxsite.fiscal import FiscalYear
+from dxsite.charts.drawing import Drawing
+from dxsite.charts.kpis import Subject, Value, kpi_chart
+from dxsite.figures import Figure, grouped
+from dxsite.fiscal import FiscalYear, year_told
 from dxsite.model import Kpi, Measure
 from dxsite.site import words
-from dxsite.site.charts import Chart, Point, bar_chart
 from dxsite.site.pages import Link
+from dxsite.site.shares import reached, whole_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,13 @@ class KpiView:
     note: str | None
     same_as: Link | None
     rows: tuple[ValueRow, ...]
-    chart: Chart | None
+    chart: Drawing | None
+    chart_url: str | None
+    """The chart as a file."""
+    single: bool
+    """Whether one number is all there is: it is large, and no chart."""
+    reached: str | None
+    """How much of a year's target its actual is; None where nobody reported."""
     baseline: str | None
     baseline_when: str | None
     last_target: str | None
@@ -76,6 +83,7 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
     last = kpi.last_target
     yearless = next((f.text(kpi.unit) for key, f in targets if key.year is None), None)
     label = kpi.label or "指標は未定"
+    chart = kpi_chart(_subject(kpi, f"{label}（{plan.file.municipality}）"))
     return KpiView(
         id=kpi.id,
         url=urls.kpi(plan.slug, measure.id, kpi.id),
@@ -88,7 +96,10 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
         note=kpi.note,
         same_as=_same_as(kpi, plan),
         rows=tuple(_rows(kpi)),
-        chart=bar_chart(label, *_points(kpi)),
+        chart=chart,
+        chart_url=urls.kpi_chart(plan.slug, measure.id, kpi.id) if chart else None,
+        single=_is_single(kpi),
+        reached=_reached(kpi),
         baseline=kpi.baseline.figure.text(kpi.unit) if kpi.baseline else None,
         baseline_when=kpi.baseline.as_of if kpi.baseline else None,
         last_target=last[1].text(kpi.unit) if last else None,
@@ -119,28 +130,57 @@ def _marked(figure: Figure, unit: str | None) -> str:
     return text + (figure.footnote or "")
 
 
-def _points(kpi: Kpi) -> tuple[list[Point], Number | None]:
-    """The numbers worth drawing, and the denominator that they share."""
-    points = []
-    if kpi.baseline and kpi.baseline.figure.number is not None:
+def _subject(kpi: Kpi, title: str) -> Subject:
+    """What there is to draw; a target without a year has no place on an axis of years."""
+    values = []
+    if kpi.baseline:
         figure = kpi.baseline.figure
-        points.append(Point("現状", figure.text(kpi.unit), figure.number or 0, "baseline"))
-    numbered: list[tuple[str, YearKey, Figure]] = [
-        *(("target", key, figure) for key, figure in kpi.targets),
-        *(("actual", key, figure) for key, figure in kpi.actuals),
-    ]
-    for kind, key, figure in sorted(numbered, key=lambda n: (n[1].year or 0, n[0])):
-        if figure.number is not None and key.year is not None:
-            name = key.year.era if key.certain else f"{key.year.era}？"
-            text = figure.text(kpi.unit) if figure.of is None else _numerator(figure, kpi.unit)
-            points.append(Point(name, text, figure.number, kind, key.certain))
-    shared = {figure.of for _, _, figure in numbered if figure.number is not None}
-    return points, shared.pop() if len(shared) == 1 else None
+        year = year_told(kpi.baseline.as_of) if kpi.baseline.as_of else None
+        value = _value("baseline", year, figure, kpi.unit, certain=True)
+        values.append(replace(value, when=kpi.baseline.as_of))
+    for kind, entries in (("target", kpi.targets), ("actual", kpi.actuals)):
+        values += [
+            _value(kind, key.year, figure, kpi.unit, certain=key.certain)
+            for key, figure in entries
+            if key.year is not None
+        ]
+    direction = words.DIRECTIONS.get(kpi.direction or "")
+    return Subject(title, direction, kpi.unit, tuple(values), whole_of(kpi))
 
 
-def _numerator(figure: Figure, unit: str | None) -> str:
-    """The first half of a fraction; the chart says the denominator once."""
-    return f"{figure.number:,}{unit or ''}"
+def _value(
+    kind: str, year: FiscalYear | None, figure: Figure, unit: str | None, *, certain: bool
+) -> Value:
+    text = figure.text(unit)
+    if figure.number is None:
+        return Value(kind, year, text, certain=certain, is_dash=figure.is_dash)
+    if figure.of is not None:  # the chart says the denominator once
+        text = f"{grouped(figure.number)}{unit or ''}"
+    return Value(kind, year, text, _short(figure), figure.number, certain)
+
+
+def _is_single(kpi: Kpi) -> bool:
+    told = [figure for _, figure in (*kpi.targets, *kpi.actuals) if not figure.is_dash]
+    told += [kpi.baseline.figure] if kpi.baseline else []
+    return len(told) == 1 and told[0].number is not None
+
+
+_LIMITS = {">=": "以上", "<=": "以内"}
+
+
+def _short(figure: Figure) -> str:
+    """The number and what limits it, without the unit: 約5, 80以上."""
+    before = "約" if "約" in figure.before else figure.before if figure.before in ("▲", "△") else ""
+    after = figure.after or _LIMITS.get(figure.operator or "", "")
+    return f"{before}{grouped(figure.number or 0)}{after}"
+
+
+def _reached(kpi: Kpi) -> str | None:
+    """令和7年度の実績は、目標の88%です。"""
+    found = reached(kpi)
+    if found is None:
+        return None
+    return f"{FiscalYear(found[0]).both}の実績は、その年度の目標の{found[1]}%です。"
 
 
 def _year_cell(year: FiscalYear, kpi: Kpi) -> YearCell:

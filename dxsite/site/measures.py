@@ -11,7 +11,7 @@ from dxsite.model import Measure, SiteSettings, Table, Theme
 from dxsite.site import indicators, timelines, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import MeasureRow, Overview, departments_of, measure_row
-from dxsite.site.pages import Link, Page
+from dxsite.site.pages import Link, Page, Picture
 from dxsite.site.timelines import Timeline
 
 
@@ -100,7 +100,15 @@ def measure_pages(
             plan=plan.slug,
             updated=measure.updated,
             origin=measure.place,
+            pictures=tuple(_pictures(view)),
         )
+
+
+def _pictures(view: MeasureView) -> Iterator[Picture]:
+    source = f"{view.source.document}「{view.source.section}」"
+    for kpi in view.kpis:
+        if kpi.chart and kpi.chart_url:
+            yield Picture(kpi.chart_url, kpi.chart, source)
 
 
 def _view(
@@ -246,7 +254,7 @@ def _quoted(text: str) -> str:
 def grouped_by_structure(plan: Plan) -> list[tuple[str, Sequence[Measure]]]:
     """Measures under the top node of their first parent, in the order of the structure."""
     order = {str(node.code): number for number, node in enumerate(plan.file.structure)}
-    top = {measure.id: _top(plan, measure.parents[0]) for measure in plan.measures}
+    top = {measure.id: top_of(plan, measure.parents[0]) for measure in plan.measures}
     ranked = sorted(plan.measures, key=lambda m: (order[top[m.id]], m.order, m.id))
     labels = {str(n.code): node_label(n.code, n.level, n.title) for n in plan.file.structure}
     return [
@@ -255,7 +263,8 @@ def grouped_by_structure(plan: Plan) -> list[tuple[str, Sequence[Measure]]]:
     ]
 
 
-def _top(plan: Plan, code: str) -> str:
+def top_of(plan: Plan, code: str) -> str:
+    """The node at the top of the structure over `code`."""
     parents = {str(node.code): node.parent for node in plan.file.structure}
     while (parent := parents[code]) is not None:
         code = parent

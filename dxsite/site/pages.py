@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dxsite.charts.drawing import Drawing
 from dxsite.fiscal import FiscalYear
 from dxsite.positions import Place
 
@@ -13,6 +14,15 @@ class Link:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart of a page that is also a file; `source` says where its numbers are printed."""
+
+    url: str
+    drawing: Drawing
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Page:
     """Whether its texts are those of other pages, where their faults are told."""
     structured: tuple[dict[str, Any], ...] = ()
     """schema.org statements beside the breadcrumb."""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
-from dxsite.model import FutureMeasure, PlanFile, Priority, Role, StructureNode, Term
+from dxsite.model import FutureMeasure, PlanFile, Role, StructureNode, Term
 from dxsite.site import indicators, words
 from dxsite.site.booklet import booklet_of
+from dxsite.site.finances import FinancesView, finances_of
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
-from dxsite.site.pages import Link, Page
+from dxsite.site.pages import Link, Page, Picture
+from dxsite.site.priorities import PrioritiesView, priorities_of
 from dxsite.site.thisyear import this_year_of
-from dxsite.totals import sum_of_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,6 @@ class ReviewView:
 
 
 @dataclass(frozen=True, slots=True)
-class TotalRow:
-    """One cell of the plan's own totals; `added` is what its measures add up to."""
-
-    group: str
-    year: str
-    amount: str
-    general_fund: str | None
-    added: str | None
-    agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PlanView:
     """Everything that a plan's page shows."""
 
@@ -85,9 +74,9 @@ class PlanView:
     glossary_url: str
     chapters: tuple[ChapterView, ...]
     reviews: tuple[ReviewView, ...]
-    totals: tuple[TotalRow, ...]
+    finances: FinancesView | None
     roles: tuple[Role, ...]
-    priorities: tuple[Priority, ...]
+    priorities: PrioritiesView | None
     future: tuple[FutureMeasure, ...]
 
 
@@ -141,6 +130,7 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
             updated=plan.file.updated,
             origin=plan.file.place,
             repeats=template == "booklet.html",
+            pictures=tuple(_pictures(view)) if isinstance(view, PlanView) else (),
         )
 
 
@@ -185,9 +175,9 @@ def _view(plan: Plan, now: FiscalYear) -> PlanView:
             ChapterView(f"chapter-{c.id}", c.title, c.text, c.source) for c in file.chapters
         ),
         reviews=tuple(_reviews(plan)),
-        totals=tuple(_totals(plan)),
+        finances=finances_of(plan),
         roles=file.roles,
-        priorities=file.priorities,
+        priorities=priorities_of(plan),
         future=file.future_measures,
     )
 
@@ -224,17 +214,11 @@ def _reviews(plan: Plan) -> Iterator[ReviewView]:
         yield ReviewView(review.number, review.title, review.status, review.results, tuple(links))
 
 
-def _totals(plan: Plan) -> Iterator[TotalRow]:
-    for total in plan.file.cost_totals:
-        general, added = total.general_fund, sum_of_measures(total, plan)
-        yield TotalRow(
-            total.group,
-            total.year.both if total.year is not None else "計",
-            words.thousand_yen(total.thousand_yen),
-            words.thousand_yen(general) if general is not None else None,
-            words.thousand_yen(added) if added is not None else None,
-            added in (None, total.thousand_yen),
-        )
+def _pictures(view: PlanView) -> Iterator[Picture]:
+    source = view.file.document.title
+    for part in (view.finances, view.priorities):
+        if part and part.chart:
+            yield Picture(part.chart_url, part.chart, source)
 
 
 def _kpis_view(plan: Plan, own: Link, now: FiscalYear) -> PlanKpisView:

@@ -4,7 +4,7 @@ from dxsite.dates import YearKey
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import Kpi
 
-DIRECTIONS = {"up": "増やす", "down": "減らす", "keep": "保つ"}
+DIRECTIONS = {"up": "増やす目標", "down": "減らす目標", "keep": "維持する目標"}
 NOT_STATED = "記載なし"
 
 
