@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dxsite import exports, inspections, search
+from dxsite import cards, exports, inspections, search
 from dxsite.admin import admin_files
 from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
@@ -34,6 +34,10 @@ class Order:
     index: bool = True
     preview: bool = False
     """Whether search engines are to be kept away."""
+    cards: bool = True
+    """Whether shared links get a picture."""
+    jobs: int | None = None
+    """How many processes may work at once; None: one per processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +77,29 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
     finders = {plan.slug: TermFinder(plan.terms) for plan in catalog.plans}
     finders[ALL_PLANS] = TermFinder(term for plan in catalog.plans for term in plan.terms)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
-    site = plan_site(catalog, exports.TABLES, finders, order.today, base_url, preview=order.preview)
+    site = plan_site(
+        catalog,
+        exports.TABLES,
+        finders,
+        order.today,
+        base_url,
+        preview=order.preview,
+        cards=order.cards,
+    )
     assets = read_assets(order.root)
-    artifacts = [
-        *render(site, order.root / "templates", assets, finders),
-        *assets.artifacts,
-        *exports.export(catalog, site),
-        *admin_files(catalog, site.frame, assets),
-    ]
-    if order.index:
-        progress("検索の索引を作っています…")
-        artifacts += search.search_files(catalog)
+    with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
+        artifacts = [
+            *render(site, order.root / "templates", assets, finders),
+            *assets.artifacts,
+            *exports.export(catalog, site),
+            *admin_files(catalog, site.frame, assets),
+        ]
+        if order.index:
+            progress("検索の索引を作っています…")
+            artifacts += search.search_files(catalog)
+        artifacts += pictures.artifacts()
+        if unknown := cards.unknown_in(pictures.cards):
+            progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")
     inspections.inspect(site, artifacts, report)
     if report.errors or (order.strict and report.warnings):
         return None

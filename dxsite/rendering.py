@@ -30,7 +30,9 @@ def render(
                 view=page.view,
                 prose=prose,
                 instructions=Instructions(place, asset),
-                page_json_ld=_json_ld(page, site.frame),
+                picture=site.card_of(page),
+                share=site.shares.get(page.url),
+                page_json_ld=_json_ld(page, site),
             )
         except jinja2.TemplateError as error:
             raise _fault(page, error) from error
@@ -78,7 +80,7 @@ def _fault(page: Page, error: jinja2.TemplateError) -> Fault:
     )
 
 
-def _json_ld(page: Page, frame: Frame) -> Markup:
+def _json_ld(page: Page, site: Site) -> Markup:
     """schema.org: the breadcrumb of every page, and what the page says of itself."""
     trail = [*page.crumbs, None] if page.crumbs else []
     items = [
@@ -86,11 +88,11 @@ def _json_ld(page: Page, frame: Frame) -> Markup:
             "@type": "ListItem",
             "position": position,
             "name": page.title if link is None else link.label,
-            "item": frame.base_url + (page.url if link is None else link.url),
+            "item": site.frame.base_url + (page.url if link is None else link.url),
         }
         for position, link in enumerate(trail, start=1)
     ]
-    statements: list[dict[str, Any]] = list(page.structured)
+    statements: list[dict[str, Any]] = list(site.statements.get(page.url, ()))
     if items:
         statements.insert(0, {"@type": "BreadcrumbList", "itemListElement": items})
     if not statements:

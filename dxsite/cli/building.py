@@ -35,13 +35,14 @@ def build(
     output_dir: Path | None,
     base_url: str | None,
     today: datetime | None,
-    jobs: int | None,  # noqa: ARG001 - accepted for the contract; one process is fast enough yet
+    jobs: int | None,
     verbose: int,
     *,
     strict: bool,
     drafts: bool,
     clean: bool,
     no_index: bool,
+    no_cards: bool,
     quiet: bool,
 ) -> int:
     """content/ からサイトを作ります。"""
@@ -55,6 +56,8 @@ def build(
         strict=strict,
         clean=clean,
         index=not no_index,
+        cards=not no_cards,
+        jobs=jobs,
         preview=os.environ.get("CONTEXT", "production") != "production",
     )
     report = Report()

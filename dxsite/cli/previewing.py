@@ -30,6 +30,7 @@ def serve(
     open_browser: bool,
     drafts: bool,
     no_index: bool,
+    no_cards: bool,
     quiet: bool,
 ) -> None:
     """手元で表示し、ファイルが変わるたびに作り直します（Ctrl-C で終わり）。"""
@@ -49,6 +50,7 @@ def serve(
             base_url=base_url or "/",
             drafts=drafts,
             index=not no_index,
+            cards=not no_cards,
         )
         report = Report()
         try:
@@ -64,9 +66,15 @@ def serve(
     click.echo(f"{running.url} で表示しています。Ctrl-C で終わります。")
     if open_browser:
         click.launch(running.url)
+    _wait()
+    running.close()
+    talk.progress("終わりました。")
+
+
+def _wait() -> None:
+    """Until Ctrl-C."""
     try:
         while True:
             time.sleep(3600)
     except KeyboardInterrupt:
-        running.close()
-        talk.progress("終わりました。")
+        return

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dxsite.assets import Artifact
 from dxsite.catalog import Catalog
-from dxsite.exports import catalogue, feed, hosting, package, schemas, tables
+from dxsite.exports import bibliography, catalogue, feed, hosting, package, schemas, tables
 from dxsite.site.pages import Site
 
 __all__ = ["TABLES", "export"]
@@ -19,4 +19,5 @@ def export(catalog: Catalog, site: Site) -> Iterator[Artifact]:
     yield from package.artifacts()
     yield from schemas.artifacts()
     yield from feed.artifacts(catalog, site.frame)
+    yield from bibliography.artifacts(catalog, site.frame)
     yield from hosting.artifacts(site)

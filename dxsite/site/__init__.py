@@ -13,12 +13,15 @@ from dxsite.site.glossary import glossary_pages
 from dxsite.site.guide import guide_pages
 from dxsite.site.measures import measure_pages
 from dxsite.site.overview import Overview, overview_of
-from dxsite.site.pages import Frame, Link, Page, Site
+from dxsite.site.pages import Card, Frame, Link, Page, Site
+from dxsite.site.pictures import cards_of
 from dxsite.site.plans import plan_pages
+from dxsite.site.sharing import shares_of
+from dxsite.site.statements import statements_of
 from dxsite.site.themes import theme_pages
 from dxsite.terms import TermFinder
 
-__all__ = ["Frame", "Link", "Page", "Site", "plan_site"]
+__all__ = ["Card", "Frame", "Link", "Page", "Site", "plan_site"]
 
 NAVIGATION = (
     Link("自治体", f"{urls.HOME}#plans"),
@@ -37,8 +40,9 @@ def plan_site(
     base_url: str,
     *,
     preview: bool,
+    cards: bool = True,
 ) -> Site:
-    """Every page of the site, as of `today`."""
+    """Every page of the site, as of `today`; `cards`: with a picture for shared links."""
     site = catalog.site
     frame = Frame(
         title=site.title,
@@ -55,8 +59,14 @@ def plan_site(
         licence=site.licence,
         editor=site.editor,
     )
-    pages = _pages(catalog, overview_of(catalog), tables, finders, frame)
-    return Site(frame, tuple(pages))
+    pages = tuple(_pages(catalog, overview_of(catalog), tables, finders, frame))
+    return Site(
+        frame,
+        pages,
+        cards_of(catalog) if cards else {},
+        shares_of(catalog, frame),
+        statements_of(pages, catalog, tables, frame),
+    )
 
 
 def _pages(
