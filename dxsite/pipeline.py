@@ -1,19 +1,19 @@
 """The whole build on one page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dxsite import cards, exports, inspections, search
+from dxsite import cards, exports, inspections, offline, search
 from dxsite.admin import admin_files
 from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog
 from dxsite.diagnostics import Report
-from dxsite.publishing import Published, publish
+from dxsite.publishing import Published, publish, publish_file
 from dxsite.rendering import render
-from dxsite.site import plan_site
+from dxsite.site import Site, plan_site
 from dxsite.sources import Source, read_sources
 from dxsite.terms import ALL_PLANS, TermFinder
 
@@ -36,6 +36,8 @@ class Order:
     """Whether search engines are to be kept away."""
     cards: bool = True
     """Whether shared links get a picture."""
+    offline: bool = False
+    """Whether `output` becomes one zip that needs no host."""
     jobs: int | None = None
     """How many processes may work at once; None: one per processor."""
 
@@ -84,8 +86,28 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
         order.today,
         base_url,
         preview=order.preview,
-        cards=order.cards,
+        cards=order.cards and not order.offline,
     )
+    artifacts = _artifacts(order, catalog, site, finders, progress)
+    inspections.inspect(site, artifacts, report)
+    if report.errors or (order.strict and report.warnings):
+        return None
+    if order.offline:
+        progress("一つのファイルにまとめています…")
+        texts = search.texts_of(catalog)
+        zipped = offline.packed(artifacts, site.frame, order.root, texts)
+        artifacts = [Artifact(order.output.name, zipped)]
+    return Built(len(site.pages), tuple(artifacts))
+
+
+def _artifacts(
+    order: Order,
+    catalog: Catalog,
+    site: Site,
+    finders: Mapping[str, TermFinder],
+    progress: Progress,
+) -> list[Artifact]:
+    """All files of a site that is hosted; without the index where it goes offline."""
     assets = read_assets(order.root)
     with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
         artifacts = [
@@ -94,16 +116,13 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
             *exports.export(catalog, site),
             *admin_files(catalog, site.frame, assets),
         ]
-        if order.index:
+        if order.index and not order.offline:
             progress("検索の索引を作っています…")
             artifacts += search.search_files(catalog)
         artifacts += pictures.artifacts()
-        if unknown := cards.unknown_in(pictures.cards):
-            progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")
-    inspections.inspect(site, artifacts, report)
-    if report.errors or (order.strict and report.warnings):
-        return None
-    return Built(len(site.pages), tuple(artifacts))
+    if unknown := cards.unknown_in(pictures.cards):
+        progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")
+    return artifacts
 
 
 def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Published] | None:
@@ -112,4 +131,6 @@ def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Publ
     if built is None:
         return None
     progress("書き出しています…")
+    if order.offline:
+        return built, publish_file(built.artifacts[0].data, order.output)
     return built, publish(built.artifacts, order.output, clean=order.clean)

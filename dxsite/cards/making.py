@@ -45,7 +45,8 @@ class Pictures:
                 self.kept[key] = next(self.new)
                 self.store.put(key, self.kept[key])
             yield Artifact(urls.file_of(card.url), self.kept[key])
-        self.store.keep_only(self.keys)
+        if self.cards:  # a build without pictures leaves those of others alone
+            self.store.keep_only(self.keys)
 
 
 @contextmanager
