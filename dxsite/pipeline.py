@@ -107,14 +107,14 @@ def _artifacts(
     finders: Mapping[str, TermFinder],
     progress: Progress,
 ) -> list[Artifact]:
-    """All files of a site that is hosted; without the index where it goes offline."""
+    """All files of a site that is hosted; offline, without what needs a host."""
     assets = read_assets(order.root)
     with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
         artifacts = [
             *render(site, order.root / "templates", assets, finders),
             *assets.artifacts,
             *exports.export(catalog, site),
-            *admin_files(catalog, site.frame, assets),
+            *(() if order.offline else admin_files(catalog, site.frame, assets)),
         ]
         if order.index and not order.offline:
             progress("検索の索引を作っています…")

@@ -12,7 +12,8 @@ NEVER_FIRST = frozenset(
 """Signs that begin no line (行頭禁則)."""
 NEVER_LAST = frozenset("（「『【〔〈《“‘([{￥¥＄$＃#")
 """Signs that end no line (行末禁則)."""
-_PAUSES = frozenset("、。，・！？）」』】〕〉》 　")
+_CLOSING = frozenset("）」』】〕〉》")
+_PAUSES = _CLOSING | frozenset("、。，・！？ 　")
 _APART = 0.6
 """What a break inside a phrase costs, as the share of a line that may stay empty instead."""
 _WORDS_APART = 0.25
@@ -60,9 +61,11 @@ def _may_break(text: str, place: int) -> bool:
 def _cost(text: str, place: int) -> float:
     """How much a reader stumbles over a break."""
     before, after = text[place - 1], text[place]
+    one, other = _script(before), _script(after)
+    if before in _CLOSING and other == "hiragana":
+        return _APART
     if before in _PAUSES or after in NEVER_LAST or after in " 　":
         return 0.0
-    one, other = _script(before), _script(after)
     if one == "hiragana" and other != "hiragana" and before not in "おごぉ":
         return 0.0
     return _WORDS_APART if one != other and "hiragana" not in (one, other) else _APART
