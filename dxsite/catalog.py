@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -10,11 +10,10 @@ from typing import TypeVar
 from dxsite import urls
 from dxsite.calling import command
 from dxsite.decoding import decode
-from dxsite.diagnostics import Finding, Report, Severity
-from dxsite.documents import Mapping, parse_document
+from dxsite.diagnostics import Report, Severity
+from dxsite.documents import Mapping
 from dxsite.memory import Memory
 from dxsite.model import (
-    KNOWN_KEYS,
     GlossaryFile,
     Measure,
     PlanFile,
@@ -27,6 +26,7 @@ from dxsite.model import (
 )
 from dxsite.model.records import read_record
 from dxsite.positions import Place, Text
+from dxsite.reading import read_file
 from dxsite.shapes import SLUG, Torn
 from dxsite.sources import CONTENT, Source
 from dxsite.strays import right_place
@@ -199,7 +199,7 @@ class _Reader:
     ) -> R | None:
         """The record of a file; `told` are fields that its name tells."""
         result, findings = self.memory.recall(
-            f"read {source.path}", source, lambda: _read_file(cls, source, told, incomplete)
+            f"read {source.path}", source, lambda: read_file(cls, source, told, incomplete)
         )
         for finding in findings:
             self.report.add(finding)
@@ -289,23 +289,6 @@ class _Reader:
             frozenset(unread),
             left_out,
         )
-
-
-def _read_file(
-    cls: type[R], source: Source, told: dict[str, str], incomplete: bool
-) -> tuple[R | None, tuple[Finding, ...]]:
-    report = Report()
-    root = parse_document(source, KNOWN_KEYS, report).root
-    if root is None:
-        report.error(
-            source.place,
-            "empty-file",
-            "ファイルの中身が空です。",
-            "書きかけなら、ほかのファイルの例にならって項目を書き、不要なら消してください。",
-        )
-        return None, report.findings
-    record = read_record(cls, root, report, incomplete=incomplete)
-    return record and replace(record, **told), report.findings  # type: ignore[arg-type]
 
 
 def _no_settings() -> SiteSettings:

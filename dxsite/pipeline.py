@@ -1,11 +1,11 @@
 """The whole build on one page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dxsite import exports, inspections, search
+from dxsite import cards, exports, inspections, offline, search
 from dxsite.admin import admin_files
 from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
@@ -13,9 +13,9 @@ from dxsite.checks import check_catalog
 from dxsite.diagnostics import Report
 from dxsite.memory import Memory
 from dxsite.model import Term
-from dxsite.publishing import Published, publish
+from dxsite.publishing import Published, publish, publish_file
 from dxsite.rendering import render
-from dxsite.site import plan_site
+from dxsite.site import Site, plan_site
 from dxsite.sources import Source, read_sources
 from dxsite.terms import ALL_PLANS, TermFinder
 
@@ -38,6 +38,12 @@ class Order:
     """Whether search engines are to be kept away."""
     gallery: bool = False
     """Whether the components are shown on a page of their own, for those who make the site."""
+    cards: bool = True
+    """Whether shared links get a picture."""
+    offline: bool = False
+    """Whether `output` becomes one zip that needs no host."""
+    jobs: int | None = None
+    """How many processes may work at once; None: one per processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +109,45 @@ def make(
         memory,
         preview=order.preview,
         gallery=order.gallery,
+        cards=order.cards and not order.offline,
     )
-    assets = read_assets(order.root)
-    artifacts = [
-        *render(site, order.root / "templates", assets, finders, memory),
-        *assets.artifacts,
-        *exports.export(catalog, site, assets, memory),
-        *admin_files(catalog, site.frame, assets),
-    ]
-    if order.index:
-        progress("検索の索引を作っています…")
-        artifacts += search.search_files(catalog, memory)
+    artifacts = _artifacts(order, catalog, site, finders, progress, memory)
     inspections.inspect(site, artifacts, report, memory)
     memory.end_round()
     if report.errors or (order.strict and report.warnings):
         return None
+    if order.offline:
+        progress("一つのファイルにまとめています…")
+        texts = search.texts_of(catalog)
+        zipped = offline.packed(artifacts, site.frame, order.root, texts)
+        artifacts = [Artifact(order.output.name, zipped)]
     return Built(len(site.pages), tuple(artifacts))
+
+
+def _artifacts(
+    order: Order,
+    catalog: Catalog,
+    site: Site,
+    finders: Mapping[str, TermFinder],
+    progress: Progress,
+    memory: Memory,
+) -> list[Artifact]:
+    """All files of a site that is hosted; offline, without what needs a host."""
+    assets = read_assets(order.root)
+    with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
+        artifacts = [
+            *render(site, order.root / "templates", assets, finders, memory),
+            *assets.artifacts,
+            *exports.export(catalog, site, assets, memory),
+            *(() if order.offline else admin_files(catalog, site.frame, assets)),
+        ]
+        if order.index and not order.offline:
+            progress("検索の索引を作っています…")
+            artifacts += search.search_files(catalog, memory)
+        artifacts += pictures.artifacts()
+    if unknown := cards.unknown_in(pictures.cards):
+        progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")
+    return artifacts
 
 
 def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Published] | None:
@@ -127,6 +156,8 @@ def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Publ
     if built is None:
         return None
     progress("書き出しています…")
+    if order.offline:
+        return built, publish_file(built.artifacts[0].data, order.output)
     return built, publish(built.artifacts, order.output, clean=order.clean)
 
 

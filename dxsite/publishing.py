@@ -50,6 +50,23 @@ def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Publ
     return Published(written, len(files) - written, len(stale))
 
 
+def publish_file(data: bytes, output: Path) -> Published:
+    """Make `output` one file; a reader sees the old one or the new one."""
+    try:
+        if output.is_file() and output.read_bytes() == data:
+            return Published(0, 1, 0)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        new = output.with_name(output.name + _NEW)
+        new.write_bytes(data)
+        new.replace(output)
+    except OSError as error:
+        raise Fault(
+            f"「{output}」に書き込めません（{error.strerror}）。",
+            "-o にファイルの名前（offline.zip など）を指定して、もう一度実行してください。",
+        ) from error
+    return Published(1, 0, 0)
+
+
 def _listed(output: Path) -> set[str]:
     manifest = output / MANIFEST
     if manifest.exists():

@@ -36,13 +36,13 @@ def render(
         finder = finders.get(page.plan or ALL_PLANS)
         yield memory.recall(
             f"page {page.url}",
-            (page, finder, environment),
-            partial(_rendered, page, finder, site.frame, environment),
+            (page, finder, environment, *_said_of(page, site)),
+            partial(_rendered, page, finder, site, environment),
         )
 
 
 def _rendered(
-    page: Page, finder: TermFinder | None, frame: Frame, environment: jinja2.Environment
+    page: Page, finder: TermFinder | None, site: Site, environment: jinja2.Environment
 ) -> Artifact:
     place, asset = environment.filters["url"], environment.filters["asset"]
     try:
@@ -51,11 +51,18 @@ def _rendered(
             view=page.view,
             prose=Prose(finder, place, page.term),
             instructions=Instructions(place, asset),
-            page_json_ld=_json_ld(page, frame),
+            picture=site.card_of(page),
+            share=site.shares.get(page.url),
+            page_json_ld=_json_ld(page, site),
         )
     except jinja2.TemplateError as error:
         raise _fault(page, error) from error
     return Artifact(urls.file_of(page.url), html.encode())
+
+
+def _said_of(page: Page, site: Site) -> tuple[object, ...]:
+    """What a page takes from the site beside its own view."""
+    return site.card_of(page), site.shares.get(page.url), site.statements.get(page.url)
 
 
 def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Environment:
@@ -104,7 +111,7 @@ def _fault(page: Page, error: jinja2.TemplateError) -> Fault:
     )
 
 
-def _json_ld(page: Page, frame: Frame) -> Markup:
+def _json_ld(page: Page, site: Site) -> Markup:
     """schema.org: the breadcrumb of every page, and what the page says of itself."""
     trail = [*page.crumbs, None] if page.crumbs else []
     items = [
@@ -112,11 +119,11 @@ def _json_ld(page: Page, frame: Frame) -> Markup:
             "@type": "ListItem",
             "position": position,
             "name": page.title if link is None else link.label,
-            "item": frame.base_url + (page.url if link is None else link.url),
+            "item": site.frame.base_url + (page.url if link is None else link.url),
         }
         for position, link in enumerate(trail, start=1)
     ]
-    statements: list[dict[str, Any]] = list(page.structured)
+    statements: list[dict[str, Any]] = list(site.statements.get(page.url, ()))
     if items:
         statements.insert(0, {"@type": "BreadcrumbList", "itemListElement": items})
     if not statements:

@@ -81,6 +81,21 @@ def plan_part(slug: str, name: str) -> str:
     return f"/{slug}/#{name}"
 
 
+def card(page: str) -> str:
+    """The picture that a link to a page is shared with."""
+    return f"{page}card.png"
+
+
+def plan_bibtex(slug: str) -> str:
+    """How to cite a plan and its measures, as BibTeX."""
+    return f"{plan(slug)}cite.bib"
+
+
+def plan_csl(slug: str) -> str:
+    """The same as CSL-JSON."""
+    return f"{plan(slug)}cite.json"
+
+
 def roadmap(slug: str) -> str:
     """A plan's whole roadmap."""
     return f"/{slug}/roadmap/"

@@ -42,7 +42,9 @@ EDITS: dict[str, Callable[[Desk], None]] = {
     "term": lambda desk: change(desk, "content/aoi/glossary.yaml", "名称: RPA", "名称: 受付"),
     "theme": lambda desk: change(desk, "content/themes.yaml", "オンライン化", "電子化"),
     "setting": lambda desk: change(desk, "content/site.yaml", "小さなサイト", "別のサイト"),
-    "template": lambda desk: change(desk, "templates/measure.html", "何が変わるか", "何がよくなるか"),
+    "template": lambda desk: change(
+        desk, "templates/measure.html", "何が変わるか", "何がよくなるか"
+    ),
     "base template": lambda desk: change(desk, "templates/base.html", "本文へ移動", "本文へ"),
     "style": lambda desk: change(desk, "assets/css/base.css", "html {", "html { color: black;"),
     "fault": lambda desk: change(desk, "content/aoi/measures/forms.yaml", "要約:", "要約："),

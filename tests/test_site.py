@@ -379,7 +379,9 @@ def test_five_hundred_measures_are_a_site(small_plan: Callable[..., Desk]) -> No
         text = MEASURE.replace("順: 10", f"順: {number}").replace("拡充", f"拡充{number}")
         desk.write(f"aoi/measures/forms-{number}.yaml", text)
     files = made(desk)
-    assert sum(name.startswith("aoi/measures/") for name in files) == 3 * 501  # page, data, chart
+    assert (
+        sum(name.startswith("aoi/measures/") for name in files) == 4 * 501
+    )  # page, data, chart, card
     assert "拡充499" in files["aoi/roadmap/index.html"].decode()
 
 

@@ -31,7 +31,9 @@ def plan(small_plan: Callable[..., Any]) -> Reading:
     """The small plan (令和5 to 9年度) with another schedule; its targets are due R6 and R9."""
 
     def read(*entries: str) -> Plan:
-        lines = [f'  - 年度: "{year}"\n    内容: {text}\n' for year, text in map(str.split, entries)]
+        lines = [
+            f'  - 年度: "{year}"\n    内容: {text}\n' for year, text in map(str.split, entries)
+        ]
         schedule = "工程:\n" + "\n".join(lines) if lines else ""
         assert PRINTED in MEASURE
         desk = small_plan()

@@ -116,11 +116,19 @@ export class Engine {
     const best = await Promise.all(
       ordered.slice(0, RANKED).map(async (number) => ({
         number,
-        worth: rank(await this.#index.text(number), words, isPartial),
+        ...(await this.#worthOf(number, words, isPartial)),
       })),
     );
-    const held = best.filter(({ worth }) => worth !== null).sort((a, b) => b.worth - a.worth);
+    // Of the same worth: by address, since every index counts its records in its own way.
+    const held = best
+      .filter(({ worth }) => worth !== null)
+      .sort((a, b) => b.worth - a.worth || (a.url < b.url ? -1 : 1));
     return [...held.map(({ number }) => number), ...ordered.slice(RANKED)];
+  }
+
+  async #worthOf(number, words, isPartial) {
+    const record = await this.#index.text(number);
+    return { url: record.url, worth: rank(record, words, isPartial) };
   }
 
   /** Put the hits into the order that the reader chose; within it, that of rank stays. */

@@ -24,7 +24,13 @@ from dxsite.sources import read_sources
 
 @click.command()
 @root_option
-@click.option("-o", "--output-dir", type=click.Path(path_type=Path), help="出力先（既定: public）")
+@click.option(
+    "-o",
+    "--output-dir",
+    type=click.Path(path_type=Path),
+    help="出力先（既定: public、--offline では offline.zip）",
+)
+@click.option("--offline", is_flag=True, help="インターネットなしで開ける、一つのzipファイルを作る")
 @click.option("--strict", is_flag=True, help="注意も誤りとして扱う")
 @click.option("--clean", is_flag=True, help="出力を初めから作り直す")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="並行する処理の数")
@@ -35,26 +41,31 @@ def build(
     output_dir: Path | None,
     base_url: str | None,
     today: datetime | None,
-    jobs: int | None,  # noqa: ARG001 - accepted for the contract; one process is fast enough yet
+    jobs: int | None,
     verbose: int,
     *,
     strict: bool,
     drafts: bool,
     clean: bool,
     no_index: bool,
+    no_cards: bool,
+    offline: bool,
     quiet: bool,
 ) -> int:
     """content/ からサイトを作ります。"""
     talk = Talk(-1 if quiet else verbose)
     order = pipeline.Order(
         root=root,
-        output=output_dir or root / "public",
+        output=output_dir or root / ("offline.zip" if offline else "public"),
         today=day(today),
         base_url=base_url,
         drafts=drafts,
         strict=strict,
         clean=clean,
         index=not no_index,
+        cards=not no_cards,
+        jobs=jobs,
+        offline=offline,
         preview=os.environ.get("CONTEXT", "production") != "production",
     )
     report = Report()

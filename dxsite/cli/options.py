@@ -64,6 +64,7 @@ def site_options(command: Any) -> Any:
         click.option("-u", "--base-url", metavar="URL", help="公開するアドレス"),
         click.option("--drafts", is_flag=True, help="下書きも含める"),
         click.option("--no-index", is_flag=True, help="検索の索引を作らない"),
+        click.option("--no-cards", is_flag=True, help="共有用の画像を作らない"),
     ):
         command = option(command)
     return date_option(command)

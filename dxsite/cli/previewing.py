@@ -32,6 +32,7 @@ def serve(
     open_browser: bool,
     drafts: bool,
     no_index: bool,
+    no_cards: bool,
     quiet: bool,
 ) -> None:
     """手元で表示し、ファイルが変わるたびに作り直します（Ctrl-C で終わり）。"""
@@ -55,6 +56,7 @@ def serve(
             drafts=drafts,
             index=indexed,
             gallery=True,
+            cards=not no_cards,
         )
         report = Report()
         try:
@@ -77,21 +79,15 @@ def serve(
     click.echo(f"{running.url} で表示しています。Ctrl-C で終わります。")
     if open_browser:
         click.launch(running.url)
+    _wait()
+    running.close()
+    talk.progress("終わりました。")
+
+
+def _wait() -> None:
+    """Until Ctrl-C."""
     try:
         while True:
             time.sleep(3600)
     except KeyboardInterrupt:
-        running.close()
-        talk.progress("終わりました。")
-
-
-def _edition(order: pipeline.Order, talk: Talk) -> serving.Edition:
-    """One build, with what is wrong told on stderr too."""
-    report = Report()
-    try:
-        built = pipeline.make(order, report, talk.detail)
-    except Fault as fault:
-        return serving.Edition(None, (telling.fault_as_finding(fault),))
-    print_findings(report, "text", to_stderr=True)
-    files = {file.path: file.data for file in built.artifacts} if built else None
-    return serving.Edition(files, () if built else report.findings)
+        return

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from dxsite.assets import Artifact, Assets
 from dxsite.catalog import Catalog
-from dxsite.exports import catalogue, feed, hosting, package, pictures, schemas, tables
+from dxsite.exports import (
+    bibliography,
+    catalogue,
+    feed,
+    hosting,
+    package,
+    pictures,
+    schemas,
+    tables,
+)
 from dxsite.memory import Memory
 from dxsite.site.pages import Site
 
@@ -20,5 +29,6 @@ def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iter
     yield from package.artifacts()
     yield from schemas.artifacts()
     yield from feed.artifacts(catalog, site.frame, memory)
+    yield from bibliography.artifacts(catalog, site.frame)
     yield from pictures.artifacts(site, assets, memory)
     yield from hosting.artifacts(site)

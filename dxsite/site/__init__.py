@@ -17,13 +17,16 @@ from dxsite.site.glossary import glossary_pages
 from dxsite.site.guide import guide_pages
 from dxsite.site.measures import measure_pages
 from dxsite.site.overview import Overview, overview_of
-from dxsite.site.pages import Frame, Link, Page, Site
+from dxsite.site.pages import Card, Frame, Link, Page, Share, Site
+from dxsite.site.pictures import cards_of
 from dxsite.site.plans import plan_pages
 from dxsite.site.roadmaps import roadmap_pages, roadmaps_page
+from dxsite.site.sharing import shares_of
+from dxsite.site.statements import statements_of
 from dxsite.site.themes import theme_pages
 from dxsite.terms import TermFinder
 
-__all__ = ["Frame", "Link", "Page", "Site", "plan_site"]
+__all__ = ["Card", "Frame", "Link", "Page", "Site", "plan_site"]
 
 NAVIGATION = (
     Link("自治体", f"{urls.HOME}#plans"),
@@ -44,8 +47,12 @@ def plan_site(
     *,
     preview: bool,
     gallery: bool = False,
+    cards: bool = True,
 ) -> Site:
-    """Every page of the site, as of `today`; with `gallery` the page of its components too."""
+    """Every page of the site, as of `today`.
+
+    `gallery`: with the page of its components; `cards`: with a picture for shared links.
+    """
     site = catalog.site
     frame = Frame(
         title=site.title,
@@ -67,7 +74,22 @@ def plan_site(
     )
     if gallery and catalog.plans:
         pages = (*pages, gallery_page(catalog.plans[0].slug))
-    return Site(frame, pages)
+    return Site(
+        frame,
+        pages,
+        cards_of(catalog) if cards else {},
+        _shares(catalog, frame, memory),
+        statements_of(pages, catalog, tables, frame),
+    )
+
+
+def _shares(catalog: Catalog, frame: Frame, memory: Memory) -> dict[str, Share]:
+    shares: dict[str, Share] = {}
+    for plan in catalog.plans:
+        shares |= memory.recall(
+            f"shares {plan.slug}", (plan, frame), partial(shares_of, plan, frame)
+        )
+    return shares
 
 
 def _pages(

@@ -1,11 +1,14 @@
 """What every planned page has, whatever it shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dxsite import urls
 from dxsite.charts.drawing import Drawing
 from dxsite.fiscal import FiscalYear
 from dxsite.positions import Place
+from dxsite.site.codes import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,20 @@ class Picture:
     url: str
     drawing: Drawing
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A picture of what a shared link leads to, as texts."""
+
+    url: str
+    """Of the picture."""
+    site: str
+    town: str
+    plan: str
+    title: str
+    figures: tuple[tuple[str, str], ...]
+    """What it is, and the figure; at most three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +67,6 @@ class Page:
     """The file that holds the page's prose."""
     repeats: bool = False
     """Whether its texts are those of other pages, where their faults are told."""
-    structured: tuple[dict[str, Any], ...] = ()
-    """schema.org statements beside the breadcrumb."""
     pictures: tuple[Picture, ...] = ()
 
 
@@ -81,8 +96,48 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Embed:
+    """What a card for other people's pages says."""
+
+    address: str
+    title: str
+    town: str
+    lead: str
+    figure: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the page of a plan or a measure offers to take away.
+
+    `embed` and `code` are None where the address of the site is not known.
+    """
+
+    sentence: str
+    bibtex: str
+    csl: str
+    bibtex_url: str
+    csl_url: str
+    """The files with the whole plan."""
+    embed: Embed | None
+    code: Code | None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """The page graph: every page, and the frame around it."""
+    """The page graph: every page, the frame around it, what pages say to others than readers."""
 
     frame: Frame
     pages: tuple[Page, ...]
+    cards: Mapping[str, Card]
+    """Page → its picture; empty where no pictures are wanted."""
+    shares: Mapping[str, Share]
+    """Page → what a reader may take away."""
+    statements: Mapping[str, tuple[dict[str, Any], ...]]
+    """Page → schema.org, the breadcrumb aside."""
+
+    def card_of(self, page: Page) -> Card | None:
+        """The picture of a page: its own, else that of its plan, else that of the site."""
+        plan = urls.plan(page.plan) if page.plan else urls.HOME
+        return self.cards.get(page.url) or self.cards.get(plan) or self.cards.get(urls.HOME)

@@ -1,0 +1,15 @@
+"""Draws the picture that a shared link shows, one per measure, plan and site.
+
+The letters come from `gothic-bold.otf`, never from the machine. It is Noto Sans CJK JP Bold (the
+wheel noto-cjk-sans-jp-bold 0.0.1; licence: OFL.txt) cut down to the characters of JIS X 0213,
+Windows-31J and Latin, and to those of Adobe-Japan1 that Unicode has beyond U+FFFF (𠮷):
+
+    python -m fontTools.subset NotoSansCJKjp-Bold.otf --text-file=characters.txt
+        --layout-features= --no-hinting --name-IDs=0,1,2,4,6,13,14 --notdef-outline
+        --drop-tables+=vhea,vmtx,VORG,BASE,GSUB,GPOS,DSIG --output-file=gothic-bold.otf
+"""
+
+from dxsite.cards.drawing import unknown_in
+from dxsite.cards.making import Pictures, pictures_of
+
+__all__ = ["Pictures", "pictures_of", "unknown_in"]

@@ -1,0 +1,98 @@
+"""Makes all cards of a site, beside everything else that a build does."""
+
+import json
+import multiprocessing
+import os
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from dxsite import urls
+from dxsite.assets import Artifact
+from dxsite.cards.drawing import Colours, drawn, engine
+from dxsite.cards.store import Store
+from dxsite.faults import Fault
+from dxsite.site.pages import Card
+
+_TOKENS = Path("assets", "css", "tokens.css")
+_COLOURS = ("--dx-white", "--dx-blue-900", "--dx-gray-900", "--dx-gray-700")
+_FEW = 24
+"""So many cards are drawn before a second process would have started."""
+_BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The cards of a site, some kept by an earlier build, some still being drawn."""
+
+    cards: Sequence[Card]
+    keys: Sequence[str]
+    """What decides the bytes of each."""
+    store: Store
+    kept: dict[str, bytes]
+    new: Iterator[bytes]
+    """What is not kept, in the order of the cards."""
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """One picture per card, in the order of the site; the store then holds these alone."""
+        for card, key in zip(self.cards, self.keys, strict=True):
+            if key not in self.kept:
+                self.kept[key] = next(self.new)
+                self.store.put(key, self.kept[key])
+            yield Artifact(urls.file_of(card.url), self.kept[key])
+        if self.cards:  # a build without pictures leaves those of others alone
+            self.store.keep_only(self.keys)
+
+
+@contextmanager
+def pictures_of(cards: Sequence[Card], root: Path, jobs: int | None) -> Iterator[Pictures]:
+    """Begin to draw the cards that no earlier build kept.
+
+    1. `jobs`: how many processes a build may use, itself included; None: one per processor.
+    2. The bytes are the same whatever the number.
+    """
+    colours = _colours(root)
+    made_with = f"{engine()} {colours}"
+    keys = [_key(card, made_with) for card in cards]
+    store = Store(root)
+    kept = {key: picture for key in keys if (picture := store.get(key))}
+    missing = {k: card for k, card in zip(keys, cards, strict=True) if k not in kept}
+    draw = partial(drawn, colours=colours)
+    workers = min((jobs or os.cpu_count() or 1) - 1, len(missing) // _FEW)
+    if not workers:
+        yield Pictures(cards, keys, store, kept, map(draw, missing.values()))
+        return
+    # A copy of this process could inherit another thread's lock; a fresh one inherits nothing.
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        new = pool.map(draw, missing.values(), chunksize=_BATCH)
+        yield Pictures(cards, keys, store, kept, new)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _key(card: Card, made_with: str) -> str:
+    """Everything that decides the bytes; the address of a card does not."""
+    said = {**asdict(card), "url": None}
+    return sha256(f"{made_with} {json.dumps(said)}".encode()).hexdigest()
+
+
+def _colours(root: Path) -> Colours:
+    """The colours of the site's look, where they are spelled."""
+    text = (root / _TOKENS).read_text("utf-8")
+    found = []
+    for name in _COLOURS:
+        match = re.search(rf"^\s*{name}:\s*#([0-9a-f]{{6}});", text, re.MULTILINE)
+        if match is None:
+            raise Fault(
+                f"「{_TOKENS.as_posix()}」に {name} の色がありません。",
+                "「--dx-blue-900: #0017c1;」のように、# と6桁で書いてください。",
+            )
+        found.append(bytes.fromhex(match[1]))
+    page, key, words, quiet = found
+    return page, key, words, quiet

@@ -1,0 +1,22 @@
+"""How to cite: one file a plan and form, the plan and all its measures in it.
+
+Not one a measure: 53,640 measures would be 107,280 files; each page shows its own citation.
+"""
+
+from collections.abc import Iterator
+
+from dxsite import urls
+from dxsite.assets import Artifact
+from dxsite.catalog import Catalog
+from dxsite.site import citations
+from dxsite.site.pages import Frame
+
+
+def artifacts(catalog: Catalog, frame: Frame) -> Iterator[Artifact]:
+    """BibTeX, then CSL-JSON, plan by plan."""
+    for plan in catalog.plans:
+        works = tuple(citations.works_of(plan, frame))
+        bibtex = "\n".join(citations.bibtex(work) for work in works)
+        yield Artifact(urls.file_of(urls.plan_bibtex(plan.slug)), bibtex.encode())
+        csl = citations.as_json([citations.csl(work) for work in works]) + "\n"
+        yield Artifact(urls.file_of(urls.plan_csl(plan.slug)), csl.encode())
