@@ -37,5 +37,5 @@ def _files(
 def _source(picture: Picture, page: Page, frame: Frame) -> tuple[str, ...]:
     """Where the numbers are from; then the site, the page, the day of its last change."""
     address = f" {frame.base_url}{page.url}" if frame.base_url else ""
-    day = f"（{words.day(page.updated)}更新）" if page.updated else ""
+    day = f"　{words.day(page.updated)}更新" if page.updated else ""
     return (f"出典：{picture.source}", f"作図：{frame.title}{address}{day}")
