@@ -22,6 +22,8 @@ def figure(text: str) -> Markup:
 class Prose:
     """Renders the prose of one page; each term is linked where the page first uses it.
 
+    Where the plan explains the term, a button beside the link opens the explanation in place: a
+    popover, which needs no script and is closed, thus unread, until it is asked for.
     One object serves one page, since it remembers which terms were linked. `place` turns a
     path of the site into an address; `own` is the term that the page itself explains. Words in
     headings and links stay as they are.
@@ -76,10 +78,38 @@ class Prose:
             parts.append(Token("link_open", "a", 1, attrs=dict(attrs)))
             parts.append(_text(token.content[found.start : found.end]))
             parts.append(Token("link_close", "a", -1))
+            if found.id in finder.explanations:
+                word = token.content[found.start : found.end]
+                note = _note(found.id, word, _plain(finder.explanations[found.id]))
+                parts.append(Token("html_inline", "", 0, content=note))
             done = found.end
         if not parts:
             return [token]
         return [*parts, _text(token.content[done:])]
+
+
+_LONGEST_NOTE = 140  # letters; what is longer is told by its first sentence
+
+
+def _note(id_: str, word: str, text: str) -> str:
+    """The button that opens a term's explanation, and the explanation.
+
+    It stands in the middle of a paragraph, so it is made of phrasing content alone.
+    """
+    if len(text) > _LONGEST_NOTE:
+        text = text.partition("。")[0] + "。"
+    return (
+        f'<button class="dx-term-open" type="button" popovertarget="what-is-{id_}" '
+        f'aria-label="{escape(word)}の説明"></button>'
+        f'<span class="dx-term-note" id="what-is-{id_}" popover>'
+        f'<strong class="dx-term-note__word">{escape(word)}</strong> {escape(text)}</span>'
+    )
+
+
+def _plain(text: str) -> str:
+    """The words of a prose, without its form."""
+    blocks = (token.children or [] for token in _PARSER.parse(text))
+    return "".join(child.content for children in blocks for child in children)
 
 
 def _text(content: str) -> Token:

@@ -71,7 +71,8 @@ def make(order: Order, report: Report, progress: Progress) -> Built | None:
         return None
     progress(f"ページを作っています…（施策{sum(len(p.measures) for p in catalog.plans)}件）")
     finders = {plan.slug: TermFinder(plan.terms) for plan in catalog.plans}
-    finders[ALL_PLANS] = TermFinder(term for plan in catalog.plans for term in plan.terms)
+    every_term = (term for plan in catalog.plans for term in plan.terms)
+    finders[ALL_PLANS] = TermFinder(every_term, explaining=False)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
     site = plan_site(catalog, exports.TABLES, finders, order.today, base_url, preview=order.preview)
     assets = read_assets(order.root)
