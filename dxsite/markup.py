@@ -8,15 +8,41 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from dxsite import urls
+from dxsite.fiscal import with_western_years
 from dxsite.terms import TermFinder
 
 _LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
 
+_UNITS = (
+    "千円|万円|億円|円|件|人|名|回|部|箇所|か所|業務|項目|手続|施設|台|枚|時間|分|日|週間|年度|年|月|校"
+    "|団体|ポイント|課|世帯|冊|本|社|種類|[%％]"
+)
+_NUMBER = re.compile(rf"\d[\d,.]*(?:{_UNITS})(?:/[年月日])?")
+
+
 def figure(text: str) -> Markup:
-    """A printed figure; its ▲ is read aloud as what it means, and copied as printed."""
+    """A printed figure; its ▲ is read aloud as what it means, and copied as printed.
+
+    No line ends between a number and its unit.
+    """
     spoken = '<span role="img" aria-label="マイナス">▲</span>'
-    return Markup(spoken).join(escape(part) for part in text.split("▲"))
+    return Markup(spoken).join(_unbroken(part) for part in text.split("▲"))
+
+
+def _unbroken(text: str) -> Markup:
+    parts = Markup()
+    done = 0
+    for match in _NUMBER.finditer(text):
+        parts += escape(text[done : match.start()])
+        parts += Markup('<span class="dx-number">{}</span>').format(match[0])
+        done = match.end()
+    return parts + escape(text[done:])
+
+
+def ruby(text: str, reading: str) -> Markup:
+    """A name with its reading above it, in brackets where a browser knows no ruby."""
+    return Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>").format(text, reading)
 
 
 class Prose:
@@ -45,6 +71,9 @@ class Prose:
                 in_heading = token.type == "heading_open"
             if token.type == "inline" and token.children:
                 self._address_links(token.children)
+                for child in token.children:
+                    if child.type == "text":
+                        child.content = with_western_years(child.content)
                 if self._finder is not None and not in_heading:
                     token.children = self._with_terms(token.children, self._finder)
         return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))
@@ -80,7 +109,8 @@ class Prose:
             parts.append(Token("link_close", "a", -1))
             if found.id in finder.explanations:
                 word = token.content[found.start : found.end]
-                note = _note(found.id, word, _plain(finder.explanations[found.id]))
+                told = with_western_years(_plain(finder.explanations[found.id]))
+                note = _note(found.id, word, told)
                 parts.append(Token("html_inline", "", 0, content=note))
             done = found.end
         if not parts:

@@ -54,6 +54,7 @@ def plan_site(
         operator=site.operator,
         licence=site.licence,
         editor=site.editor,
+        readings=tuple((str(p.file.municipality), str(p.file.reading)) for p in catalog.plans),
     )
     pages = _pages(catalog, overview_of(catalog), tables, finders, frame)
     return Site(frame, tuple(pages))

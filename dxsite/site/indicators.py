@@ -7,7 +7,7 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.dates import YearKey
 from dxsite.figures import Figure, Number
-from dxsite.fiscal import FiscalYear
+from dxsite.fiscal import FiscalYear, both_calendars
 from dxsite.model import Kpi, Measure
 from dxsite.site import words
 from dxsite.site.charts import Chart, Point, bar_chart
@@ -90,7 +90,7 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
         rows=tuple(_rows(kpi)),
         chart=bar_chart(label, *_points(kpi)),
         baseline=kpi.baseline.figure.text(kpi.unit) if kpi.baseline else None,
-        baseline_when=kpi.baseline.as_of if kpi.baseline else None,
+        baseline_when=_when(kpi.baseline.as_of) if kpi.baseline else None,
         last_target=last[1].text(kpi.unit) if last else None,
         last_target_when=words.target_year(last[0]) if last else None,
         last_target_certain=last[0].certain if last else True,
@@ -105,12 +105,16 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
 def _rows(kpi: Kpi) -> Iterable[ValueRow]:
     if kpi.baseline:
         figure = kpi.baseline.figure
-        when = kpi.baseline.as_of or "時点の記載なし"
+        when = _when(kpi.baseline.as_of) or "時点の記載なし"
         yield ValueRow("現状", when, _marked(figure, kpi.unit), True, figure.is_dash)
     for kind, values in (("目標", kpi.targets), ("実績", kpi.actuals)):
         for key, figure in values:
             when = words.target_year(key)
             yield ValueRow(kind, when, _marked(figure, kpi.unit), key.certain, figure.is_dash)
+
+
+def _when(as_of: str | None) -> str | None:
+    return both_calendars(as_of) if as_of else None
 
 
 def _marked(figure: Figure, unit: str | None) -> str:
