@@ -13,7 +13,9 @@ from tests import every_state
 from tests.browser import barriers
 from tests.conftest import ROOT, Desk
 
-DATA: dict[str, Any] = json.loads((ROOT / "dxsite" / "accessibility.json").read_text("utf-8"))
+RECORD = ROOT / "dxsite" / "accessibility.json"
+DATA: dict[str, Any] = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+recorded = pytest.mark.skipif(not DATA, reason="no test of every page was recorded yet")
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +23,7 @@ def page(built: tuple[Any, Path]) -> Any:
     return html.parse(built[1] / "accessibility" / "index.html").getroot().find(".//main")
 
 
+@recorded
 def test_the_page_says_what_the_data_say(page: Any) -> None:
     text = " ".join(page.text_content().split())
     year, month, day = DATA["date"].split("-")
@@ -34,6 +37,11 @@ def test_the_page_says_what_the_data_say(page: Any) -> None:
     assert [row[2] for row in rows] == [f"{state['text'] * 100 // 16}%" for state in DATA["states"]]
 
 
+def test_without_a_record_nothing_is_claimed(page: Any) -> None:
+    assert ("検査の記録は、まだありません" in page.text_content()) == (not DATA)
+
+
+@recorded
 def test_it_claims_every_state_only_where_every_page_was_seen_in_every_state(page: Any) -> None:
     complete = DATA["runs"] == DATA["pages"] * len(DATA["states"])
     assert ("下の表のすべての条件で検査しました" in page.text_content()) == complete
@@ -48,6 +56,7 @@ def test_a_program_alone_makes_no_one_conform(page: Any) -> None:
     assert "まだ人が試していません" in text
 
 
+@recorded
 def test_the_data_are_those_of_the_states_that_are_tested() -> None:
     told = [(state["width"], state["colours"], state["text"]) for state in DATA["states"]]
     assert told == [(state.width, state.colours, state.text) for state in barriers.STATES]
@@ -62,7 +71,7 @@ def test_the_record_is_the_same_for_the_same_result() -> None:
     told = json.loads(once)
     assert (told["pages"], told["runs"], told["barriers"]) == (6, 18, 2)
     assert told["browser"] == "140"
-    assert told.keys() == DATA.keys()
+    assert told.keys() == (DATA or told).keys()
 
 
 @pytest.mark.parametrize(

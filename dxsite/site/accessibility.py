@@ -45,7 +45,8 @@ class AccessibilityView:
     """The policy, which people wrote, and the results, which a program wrote."""
 
     text: str
-    results: Results
+    results: Results | None
+    """None as long as no test was recorded."""
     operator: str | None
     contact: str | None
     """Where a barrier can be reported."""
@@ -58,9 +59,12 @@ def view_of(text: str, site: SiteSettings) -> AccessibilityView:
 
 
 @cache
-def results() -> Results:
+def results() -> Results | None:
     """The results as the page tells them."""
-    told = json.loads(resources.files("dxsite").joinpath(RESULTS).read_text("utf-8"))
+    record = resources.files("dxsite").joinpath(RESULTS)
+    if not record.is_file():
+        return None
+    told = json.loads(record.read_text("utf-8"))
     states = told["states"]
     checker = told["html"]
     return Results(
