@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -161,3 +162,46 @@ def year_told(text: str) -> FiscalYear | None:
     if match["month"] is None:
         return None  # a calendar year lies in two fiscal years
     return year if int(match["month"]) >= 4 else FiscalYear(year - 1)
+
+
+_PRINTED = re.compile(
+    r"(?P<era>令和|平成|昭和)(?P<n>元|\d{1,2})(?P<rest>年度末|年度|年(?:\d{1,2}月(?:\d{1,2}日|末)?)?)(?!代)"
+)
+
+
+def era_years(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text prints a year or day of an era, and what that is in western years."""
+    for match in _PRINTED.finditer(text):
+        era = next(e for e in _ERAS if e.name == match["era"])
+        year = era.offset + (1 if match["n"] == "元" else int(match["n"]))
+        yield match.start(), match.end(), f"{year}{match['rest']}"
+
+
+def both_calendars(text: str) -> str:
+    """令和5年度 → 令和5年度（2023年度）; what has a western year already stays as it is.
+
+    A text with brackets of its own is told twice: 令和5年度（令和6年1月末）／2023年度（2024年1月末）.
+    """
+    western = text
+    for start, end, year in reversed(list(era_years(text))):
+        western = western[:start] + year + western[end:]
+    if western == text or re.search(r"(?:19|20)\d\d年", text):
+        return text
+    return f"{text}／{western}" if "（" in text else f"{text}（{western}）"
+
+
+_LAW = re.compile(r"(?:法律|政令|省令|告示|条例|規則)")
+_TOLD_TWICE = re.compile(r"[^（）]{0,3}[（／](?:19|20)\d\d年")
+
+
+def with_western_years(text: str) -> str:
+    """Prose with the western year behind each year of an era, but in the number of a law.
+
+    令和5年6月に始めた → 令和5年6月（2023年6月）に始めた; inside brackets a stroke parts them.
+    """
+    for start, end, year in reversed(list(era_years(text))):
+        if _LAW.match(text, end) or _TOLD_TWICE.match(text, end):
+            continue
+        inside = text.count("（", 0, start) > text.count("）", 0, start)
+        text = text[:end] + (f"／{year}" if inside else f"（{year}）") + text[end:]
+    return text

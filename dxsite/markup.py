@@ -8,20 +8,49 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from dxsite import urls
+from dxsite.fiscal import with_western_years
 from dxsite.terms import TermFinder
 
 _LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
 
+_UNITS = (
+    "千円|万円|億円|円|件|人|名|回|部|箇所|か所|業務|項目|手続|施設|台|枚|時間|分|週間|校"
+    "|団体|ポイント|課|世帯|冊|本|社|種類|[%％]"
+)
+_NUMBER = re.compile(rf"（?\d[\d,.]*(?:{_UNITS})(?:/[年月日])?）?")
+"""With its brackets, which must not be left alone at the end of a line."""
+
+
 def figure(text: str) -> Markup:
-    """A printed figure; its ▲ is read aloud as what it means, and copied as printed."""
+    """A printed figure; its ▲ is read aloud as what it means, and copied as printed.
+
+    No line ends between a number and its unit.
+    """
     spoken = '<span role="img" aria-label="マイナス">▲</span>'
-    return Markup(spoken).join(escape(part) for part in text.split("▲"))
+    return Markup(spoken).join(_unbroken(part) for part in text.split("▲"))
+
+
+def _unbroken(text: str) -> Markup:
+    parts = Markup()
+    done = 0
+    for match in _NUMBER.finditer(text):
+        parts += escape(text[done : match.start()])
+        parts += Markup('<span class="dx-number">{}</span>').format(match[0])
+        done = match.end()
+    return parts + escape(text[done:])
+
+
+def ruby(text: str, reading: str) -> Markup:
+    """A name with its reading above it, in brackets where a browser knows no ruby."""
+    return Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>").format(text, reading)
 
 
 class Prose:
     """Renders the prose of one page; each term is linked where the page first uses it.
 
+    Where the plan explains the term, a button beside the link opens the explanation in place: a
+    popover, which needs no script and is closed, thus unread, until it is asked for.
     One object serves one page, since it remembers which terms were linked. `place` turns a
     path of the site into an address; `own` is the term that the page itself explains. Words in
     headings and links stay as they are.
@@ -43,6 +72,9 @@ class Prose:
                 in_heading = token.type == "heading_open"
             if token.type == "inline" and token.children:
                 self._address_links(token.children)
+                for child in token.children:
+                    if child.type == "text":
+                        child.content = with_western_years(child.content)
                 if self._finder is not None and not in_heading:
                     token.children = self._with_terms(token.children, self._finder)
         return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))
@@ -76,10 +108,39 @@ class Prose:
             parts.append(Token("link_open", "a", 1, attrs=dict(attrs)))
             parts.append(_text(token.content[found.start : found.end]))
             parts.append(Token("link_close", "a", -1))
+            if found.id in finder.explanations:
+                word = token.content[found.start : found.end]
+                told = with_western_years(_plain(finder.explanations[found.id]))
+                note = _note(found.id, word, told)
+                parts.append(Token("html_inline", "", 0, content=note))
             done = found.end
         if not parts:
             return [token]
         return [*parts, _text(token.content[done:])]
+
+
+_LONGEST_NOTE = 140  # letters; what is longer is told by its first sentence
+
+
+def _note(id_: str, word: str, text: str) -> str:
+    """The button that opens a term's explanation, and the explanation.
+
+    It stands in the middle of a paragraph, so it is made of phrasing content alone.
+    """
+    if len(text) > _LONGEST_NOTE:
+        text = text.partition("。")[0] + "。"
+    return (
+        f'<button class="dx-term-open" type="button" popovertarget="what-is-{id_}" '
+        f'aria-label="{escape(word)}の説明"></button>'
+        f'<span class="dx-term-note" id="what-is-{id_}" popover>'
+        f'<strong class="dx-term-note__word">{escape(word)}</strong> {escape(text)}</span>'
+    )
+
+
+def _plain(text: str) -> str:
+    """The words of a prose, without its form."""
+    blocks = (token.children or [] for token in _PARSER.parse(text))
+    return "".join(child.content for children in blocks for child in children)
 
 
 def _text(content: str) -> Token:

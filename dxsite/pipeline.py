@@ -98,7 +98,7 @@ def make(
     progress(f"ページを作っています…（施策{sum(len(p.measures) for p in catalog.plans)}件）")
     finders = {plan.slug: _finder(plan.slug, plan.terms, memory) for plan in catalog.plans}
     every_term = tuple(term for plan in catalog.plans for term in plan.terms)
-    finders[ALL_PLANS] = _finder(ALL_PLANS, every_term, memory)
+    finders[ALL_PLANS] = _finder(ALL_PLANS, every_term, memory, explaining=False)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
     site = plan_site(
         catalog,
@@ -161,5 +161,7 @@ def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Publ
     return built, publish(built.artifacts, order.output, clean=order.clean)
 
 
-def _finder(name: str, terms: tuple[Term, ...], memory: Memory) -> TermFinder:
-    return memory.recall(f"terms {name}", terms, lambda: TermFinder(terms))
+def _finder(
+    name: str, terms: tuple[Term, ...], memory: Memory, *, explaining: bool = True
+) -> TermFinder:
+    return memory.recall(f"terms {name}", terms, lambda: TermFinder(terms, explaining=explaining))

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dxsite import urls
 from dxsite.assets import Artifact, Assets
 from dxsite.charts import svg
 from dxsite.faults import Fault
-from dxsite.markup import Instructions, Prose, figure, section_id
+from dxsite.fiscal import with_western_years
+from dxsite.markup import Instructions, Prose, figure, ruby, section_id
 from dxsite.memory import Memory
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
@@ -87,6 +88,17 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
     environment.filters["url"] = place
     environment.filters["figure"] = figure
     environment.filters["asset"] = asset
+
+    def town(text: str) -> str:
+        """A text with the reading above the first municipality that it names."""
+        for name, reading in frame.readings:
+            before, found, after = text.partition(name)
+            if found:
+                return escape(before) + ruby(name, reading) + escape(after)
+        return text
+
+    environment.filters["town"] = town
+    environment.filters["years"] = with_western_years
     environment.filters["section_id"] = section_id
     environment.filters["absolute"] = lambda path: frame.base_url + path
     environment.filters["svg"] = lambda drawing, id_: Markup(svg.in_page(drawing, id_))

@@ -24,12 +24,17 @@ class TermFinder:
     """One compiled expression over all spellings of a plan's terms, longest first.
 
     A Latin spelling counts only where no Latin letter or digit touches it: AI is not in AID.
+    `explaining` keeps what the terms mean; the terms of all plans have no one meaning.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term], *, explaining: bool = True) -> None:
         self._ids: dict[str, str] = {}
+        self.explanations: dict[str, str] = {}
+        """Id → prose."""
         for term in terms:
             target = term.see or term.id
+            if explaining and term.text:
+                self.explanations[str(term.id)] = str(term.text)
             for spelling in (term.term, *term.aliases):
                 self._ids.setdefault(str(spelling), str(target))
         spellings = sorted(self._ids, key=lambda s: (-len(s), s))

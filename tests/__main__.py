@@ -1,7 +1,8 @@
 """Runs everything that is tested.
 
 With arguments only pytest runs, with these; nothing is installed then. A browser that is
-named in DXSITE_CHROMIUM is taken before any other.
+named in DXSITE_CHROMIUM is taken before any other. `--every-state` looks at every page in every
+state of a browser instead, see every_state.py.
 
 Progress goes to stderr. Every step runs, whatever became of the one before; pytest comes
 last, since its closing line is the one to read.
@@ -18,6 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests import every_state
+
 ROOT = Path(__file__).resolve().parent.parent
 
 BROWSERS = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome"]
@@ -28,6 +31,8 @@ def main(args: list[str]) -> int:
     """Answer 0 where every step went well."""
     pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
     pytest += ["--max-worker-restart", "1", *args]
+    if args[:1] in (["--every-state"], ["--every-shape"]):
+        return every_state.main(args) if have_browser() else 1
     if args:
         have_browser()
         have_git()

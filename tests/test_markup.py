@@ -1,5 +1,7 @@
 """Prose becomes harmless HTML, in which each term is linked where the page first uses it."""
 
+from dataclasses import replace
+
 import pytest
 
 from dxsite.markup import Instructions, Prose, figure
@@ -140,7 +142,8 @@ def test_a_plan_without_terms_is_no_obstacle() -> None:
 
 def test_a_triangle_is_read_aloud_as_minus() -> None:
     """A screen reader says nothing at ▲, or 黒い三角."""
-    assert figure("▲870時間/年") == '<span role="img" aria-label="マイナス">▲</span>870時間/年'
+    spoken = '<span role="img" aria-label="マイナス">▲</span>'
+    assert figure("▲870時間/年") == f'{spoken}<span class="dx-number">870時間/年</span>'
 
 
 def test_a_figure_is_text() -> None:
@@ -200,3 +203,39 @@ def test_the_guide_shows_our_own_pictures_only() -> None:
 
 def test_links_of_the_guide_know_where_the_site_stands() -> None:
     assert '<a href="/plans/guide/">ガイド</a>' in instructions("[ガイド](/guide/)", "/plans")
+
+
+# The explanation in place.
+
+
+def explained(id_: str, name: str, text: str, see: str | None = None) -> Term:
+    return replace(term(id_, name, see=see), text=Text(text, HERE) if text else None)
+
+
+def test_a_term_is_explained_beside_its_link() -> None:
+    page = prose(
+        explained("rpa", "RPA", "**仕事**を[自動](https://example.org)で行う。\nそう呼ぶ。")
+    )
+    told = page("RPAで")
+    assert 'popovertarget="what-is-rpa" aria-label="RPAの説明"></button>' in told
+    note = told.partition('id="what-is-rpa" popover>')[2].partition("</span>")[0]
+    assert note == '<strong class="dx-term-note__word">RPA</strong> 仕事を自動で行う。そう呼ぶ。'
+
+
+def test_a_term_that_refers_to_another_is_explained_by_it() -> None:
+    page = prose(explained("ml", "機械学習", "", see="ai"), explained("ai", "AI", "知能。"))
+    assert 'id="what-is-ai" popover><strong class="dx-term-note__word">機械学習' in page("機械学習")
+
+
+def test_a_long_explanation_is_told_by_its_first_sentence() -> None:
+    page = prose(explained("rpa", "RPA", "短い文。\n" + "長い" * 80 + "。"))
+    assert "短い文。</span>" in page("RPA")
+
+
+def test_no_ones_words_explain_a_term_of_all_plans() -> None:
+    finder = TermFinder([explained("rpa", "RPA", "自動。")], explaining=False)
+    assert str(Prose(finder, str)("RPA")) == f"<p>{LINKED_RPA}</p>\n"
+
+
+def test_an_explanation_is_no_html() -> None:
+    assert "<script" not in prose(explained("rpa", "RPA", "<script>a</script>"))("RPA")

@@ -10,8 +10,11 @@ from dxsite.passages import Passage
 
 LONGEST_SUMMARY = 300  # letters
 LONGEST_SENTENCE = 80
+MOST_OTHERS = 2  # など in one sentence
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_OTHERS = re.compile(r"など|(?<![平同対高中初上均])等(?![しいく級分身])")
+"""「など」and「等」, not the 等 of 平等, 高等, 等しい."""
 _SENTENCE = re.compile(r"[^。]+。?[」』）)]*")
 
 
@@ -31,6 +34,7 @@ def check(catalog: Catalog, report: Report) -> None:
                 )
             for passage in _of_measure(measure):
                 _check_sentences(passage, report)
+                _check_others(passage, report)
 
 
 def _check_notes(passage: Passage, report: Report) -> None:
@@ -59,6 +63,21 @@ def _check_sentences(passage: Passage, report: Report) -> None:
                     "long-sentence",
                     f"一文が{length}字あります（めやすは{LONGEST_SENTENCE}字まで）。",
                     "二つ以上の文に分けてください。",
+                )
+
+
+def _check_others(passage: Passage, report: Report) -> None:
+    """Readers cannot tell what a sentence speaks of that leaves everything open."""
+    for number, line in enumerate(passage.split("\n")):
+        for sentence in _SENTENCE.finditer(line):
+            count = len(_OTHERS.findall(sentence[0]))
+            if count > MOST_OTHERS:
+                place = passage.at(number)
+                report.warning(
+                    place._replace(column=place.column + sentence.start()),
+                    "many-others",
+                    f"一文に「など」「等」が{count}回あります（めやすは{MOST_OTHERS}回まで）。",
+                    "主なものだけを書くか、文を分けてください。",
                 )
 
 

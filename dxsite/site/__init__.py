@@ -68,6 +68,7 @@ def plan_site(
         operator=site.operator,
         licence=site.licence,
         editor=site.editor,
+        readings=tuple((str(p.file.municipality), str(p.file.reading)) for p in catalog.plans),
     )
     pages = tuple(
         _pages(catalog, overview_of(catalog, frame.this_year), tables, finders, frame, memory)

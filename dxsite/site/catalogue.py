@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dxsite import urls
 from dxsite.catalog import Catalog, Plan
 from dxsite.model import Theme
-from dxsite.site import indicators, words
+from dxsite.site import accessibility, indicators, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
 from dxsite.site.pages import Link, Page
@@ -186,13 +186,14 @@ def _prose_pages(catalog: Catalog, home: tuple[Link, ...]) -> Iterator[Page]:
         first, _, rest = prose.text.lstrip().partition("\n")
         title = first.lstrip("# ").strip()
         plain = next((line for line in rest.split("\n") if line and line[0] not in "#-|"), title)
+        tested = urls.prose(prose.id) == urls.ACCESSIBILITY
         yield Page(
             urls.prose(prose.id),
-            "prose.html",
+            "accessibility.html" if tested else "prose.html",
             title,
             words.first_sentence(plain),
             home,
-            ProseView(rest),
+            accessibility.view_of(rest, catalog.site) if tested else ProseView(rest),
             section=urls.prose(prose.id),
             origin=prose.text.place,
         )

@@ -8,7 +8,7 @@ from dxsite.catalog import Plan
 from dxsite.charts.drawing import Drawing
 from dxsite.charts.kpis import Subject, Value, kpi_chart
 from dxsite.figures import Figure, grouped
-from dxsite.fiscal import FiscalYear, year_told
+from dxsite.fiscal import FiscalYear, both_calendars, year_told
 from dxsite.model import Kpi, Measure
 from dxsite.site import words
 from dxsite.site.pages import Link
@@ -101,7 +101,7 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
         single=_is_single(kpi),
         reached=_reached(kpi),
         baseline=kpi.baseline.figure.text(kpi.unit) if kpi.baseline else None,
-        baseline_when=kpi.baseline.as_of if kpi.baseline else None,
+        baseline_when=_when(kpi.baseline.as_of) if kpi.baseline else None,
         last_target=last[1].text(kpi.unit) if last else None,
         last_target_when=words.target_year(last[0]) if last else None,
         last_target_certain=last[0].certain if last else True,
@@ -116,12 +116,16 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
 def _rows(kpi: Kpi) -> Iterable[ValueRow]:
     if kpi.baseline:
         figure = kpi.baseline.figure
-        when = kpi.baseline.as_of or "時点の記載なし"
+        when = _when(kpi.baseline.as_of) or "時点の記載なし"
         yield ValueRow("現状", when, _marked(figure, kpi.unit), True, figure.is_dash)
     for kind, values in (("目標", kpi.targets), ("実績", kpi.actuals)):
         for key, figure in values:
             when = words.target_year(key)
             yield ValueRow(kind, when, _marked(figure, kpi.unit), key.certain, figure.is_dash)
+
+
+def _when(as_of: str | None) -> str | None:
+    return both_calendars(as_of) if as_of else None
 
 
 def _marked(figure: Figure, unit: str | None) -> str:

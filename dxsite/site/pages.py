@@ -93,6 +93,8 @@ class Frame:
     licence: str | None
     editor: bool = False
     """Whether there is an editing screen, which has a policy of its own."""
+    readings: tuple[tuple[str, str], ...] = ()
+    """Names of municipalities with how they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,8 @@ for `complaints`, looks at them, clears them.
 import json
 import os
 from collections.abc import Callable, Iterator
-from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
-from urllib.parse import urlsplit
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import (
@@ -19,23 +17,11 @@ from playwright.sync_api import (
     BrowserContext,
     Page,
     Playwright,
-    Request,
     sync_playwright,
 )
 
 from tests.browser.answers import WORKER, Answering
-
-ARGUMENTS = [
-    "--no-sandbox",  # containers run as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.browser.barriers import ARGUMENTS, AXE, Violation, listen, violations
 
 
 class Site(Protocol):
@@ -48,16 +34,6 @@ class Site(Protocol):
     @property
     def root(self) -> Path:
         """The published folder."""
-
-
-class Violation(NamedTuple):
-    """One element that breaks one rule of axe."""
-
-    rule: str
-    impact: str
-    element: str
-    """A selector."""
-    help: str
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,12 +54,6 @@ def playwright() -> Iterator[Playwright]:
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The browser of nearly all tests."""
     yield from launched(playwright, ARGUMENTS)
-
-
-@pytest.fixture(scope="session")
-def chromium_of_large_text(playwright: Playwright) -> Iterator[Browser]:
-    """The browser of a reader who has set its text to 200 %."""
-    yield from launched(playwright, [*ARGUMENTS, "--blink-settings=defaultFontSize=32"])
 
 
 def launched(playwright: Playwright, arguments: list[str]) -> Iterator[Browser]:
@@ -140,40 +110,12 @@ def answering(page: Page) -> Answering:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[Violation]]:
     """A function that asks axe-core what is wrong with the page as it stands."""
-    source = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
-    def violations(page: Page) -> list[Violation]:
+    def found(page: Page) -> list[Violation]:
         # By the debugger, which no Content-Security-Policy binds: the page stays as it is served.
         debugger = page.context.new_cdp_session(page)
-        debugger.send("Runtime.evaluate", {"expression": source})
+        debugger.send("Runtime.evaluate", {"expression": AXE})
         debugger.detach()
-        found = page.evaluate(
-            "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-            WCAG,
-        )
-        return [
-            Violation(rule["id"], rule["impact"], " ".join(map(str, node["target"])), rule["help"])
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
+        return violations(page)
 
-    return violations
-
-
-def listen(context: BrowserContext, url: str, complaints: list[str]) -> None:
-    """Note console errors, those of the Content-Security-Policy among them, what no one
-    caught, requests that leave the site."""
-
-    def note_stranger(request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != urlsplit(url).netloc:
-            complaints.append(f"request to a stranger: {request.url}")
-
-    context.on("request", note_stranger)
-    context.on(
-        "console",
-        lambda message: (
-            complaints.append(f"console: {message.text}") if message.type == "error" else None
-        ),
-    )
-    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    return found

@@ -17,7 +17,7 @@ from dxsite.carrying import tidied
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.sources import Source
-from tests.browser.conftest import listen
+from tests.browser.barriers import listen
 from tests.conftest import ROOT, TODAY
 
 SMALL = ROOT / "tests" / "small" / "content"

@@ -324,28 +324,37 @@ STATES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("state", STATES)
 def test_no_state_of_the_page_stands_in_anyones_way(
-    page: Page, answering: Answering, axe: Callable[[Page], list[Any]], state: str, width: int
+    page: Page, answering: Answering, axe: Callable[[Page], list[Any]], state: str
 ) -> None:
+    """Narrow and wide; then in the dark, where the colours are others."""
     address, answer = STATES[state]
     answering(answer)
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size({"width": 320, "height": 800})
     page.goto(address)
     wait(page)
     for summary in page.locator(".dx-facets:not([open]) > summary").all():
         summary.click()
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert too_small(page) == []
+    page.emulate_media(color_scheme="dark")
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    small = page.evaluate(
+
+
+def too_small(page: Page) -> list[str]:
+    """What is less than 24 px high and may be pressed."""
+    small: list[str] = page.evaluate(
         """() => [...document.querySelectorAll(
           "main a, main button, main select, main input, main summary")]
           .filter(one => one.checkVisibility() && !one.closest("label"))
           .filter(one => one.getBoundingClientRect().height < 24)
           .map(one => one.outerHTML)"""
     )
-    assert small == []
+    return small
 
 
 def test_the_list_is_busy_while_it_is_made(page: Page, answering: Answering) -> None:

@@ -1,11 +1,12 @@
 """The box on every page: what it offers while one types, and that it works without."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, Route
+from playwright.sync_api import Error, Locator, Page, Route
 
 from tests.browser.answers import OFFERS, Answering, given, wait
 
@@ -178,11 +179,14 @@ def test_enter_works_before_any_script_has_come(
     page.fill("[name=q]", "避難所")
     page.press("[name=q]", "Enter")
     page.wait_for_url(f"**/search/?q={quote('避難所')}*", wait_until="commit")
-    page.close()
+    page.unroute_all(behavior="ignoreErrors")
+    for route in stuck:  # a page with requests that nobody answers may never close
+        with contextlib.suppress(Error):  # of the page that was left
+            route.abort()
+    page.goto("about:blank")
     complaints.clear()  # of the scripts that never came
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 @BOXES
 def test_open_suggestions_stand_in_no_ones_way(
     page: Page,
@@ -190,15 +194,19 @@ def test_open_suggestions_stand_in_no_ones_way(
     axe: Callable[[Page], list[Any]],
     address: str,
     box: str,
-    width: int,
 ) -> None:
     answering(given(2, offers=OFFERS))
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto(address)
     type_into(page, box)
     page.keyboard.press("ArrowDown")
     wait(page) if address == "/search/" else None
-    assert axe(page) == []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert axe(page) == []
+        is_in_full_view(page, width)
+
+
+def is_in_full_view(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     frame = page.locator("[role=listbox]").bounding_box()
     assert frame is not None

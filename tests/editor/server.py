@@ -1,54 +1,25 @@
 """Speaks with yaml-language-server as an editor does."""
 
-import hashlib
 import json
 import os
-import shutil
 import subprocess
-import tempfile
 import threading
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
+
+from tests import npm
 
 Json = Any
 
 HERE = Path(__file__).parent
 PROGRAM = "node_modules/yaml-language-server/bin/yaml-language-server"
 PATIENCE = 30  # seconds for an answer
-NO_NPM = "エディターのテストには node（20 以上）と npm が必要です。Debian・Ubuntu: apt install nodejs npm"
-NO_INSTALL = (
-    "yaml-language-server を入れられませんでした。npm の登録所につながるか確かめてください。"
-)
-
-
-class Missing(Exception):
-    """The language server is not to be had; the text says what to do."""
 
 
 def installed() -> Path:
-    """The language server's program, installed once for each lock file outside the repository."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
-        raise Missing(NO_NPM)
-    lock = (HERE / "package-lock.json").read_bytes()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dxsite"
-    place = cache / f"editor-{hashlib.sha256(lock).hexdigest()[:16]}"
-    if not (place / PROGRAM).exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as folder:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / name, folder)
-            command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-            done = subprocess.run(
-                command, cwd=folder, capture_output=True, encoding="utf-8", timeout=200, check=False
-            )
-            if done.returncode:
-                raise Missing(f"{NO_INSTALL}\n{done.stdout}{done.stderr}")
-            if not place.exists():
-                Path(folder).rename(place)
-                Path(folder).mkdir()  # for the end of the block to remove
-    return place / PROGRAM
+    """The language server's program."""
+    return npm.installed(HERE, "yaml-language-server") / PROGRAM
 
 
 class Server:

@@ -14,6 +14,7 @@ import pytest
 from dxsite import scaffolding
 from dxsite.model import TOP_RECORDS, Measure, keys_of
 from dxsite.model.kpi import Kpi
+from tests import npm
 from tests.conftest import ROOT
 from tests.editor import server as editor
 
@@ -65,7 +66,7 @@ def _words(told: Json) -> str:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     try:
         program = editor.installed()
-    except editor.Missing as missing:
+    except npm.Missing as missing:
         pytest.fail(str(missing))
     root = tmp_path_factory.mktemp("editor")
     for path in (ROOT / scaffolding.SCHEMAS).iterdir():
@@ -214,13 +215,13 @@ def test_the_server_is_locked_with_hashes_and_names_no_registry() -> None:
 
 def test_without_npm_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(editor.Missing, match="apt install nodejs npm"):
+    with pytest.raises(npm.Missing, match="apt install nodejs npm"):
         editor.installed()
-    npm = tmp_path / "npm"
-    npm.write_text("#!/bin/sh\necho ENOTFOUND >&2\nexit 1\n")
-    npm.chmod(0o755)
-    (tmp_path / "node").symlink_to(npm)
+    fake = tmp_path / "npm"
+    fake.write_text("#!/bin/sh\necho ENOTFOUND >&2\nexit 1\n")
+    fake.chmod(0o755)
+    (tmp_path / "node").symlink_to(fake)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with pytest.raises(editor.Missing, match="登録所につながるか確かめてください。\nENOTFOUND"):
+    with pytest.raises(npm.Missing, match="登録所につながるか確かめてください。\nENOTFOUND"):
         editor.installed()
     assert list((tmp_path / "cache" / "dxsite").iterdir()) == []
