@@ -13,9 +13,6 @@ from tests.test_site import made
 
 COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
 STYLES = ROOT / "assets/css/components"
-TO_COME = frozenset({"timeline"})
-"""Components whose examples are being written elsewhere."""
-
 
 def gallery_of(desk: Desk) -> Any:
     """The gallery as a tree of elements."""
@@ -36,7 +33,7 @@ def test_a_component_has_a_stylesheet_or_says_where_its_styles_are(component: Pa
 @each
 def test_a_component_has_examples(component: Path) -> None:
     examples = component.parent / "examples" / component.name
-    assert examples.exists() or component.stem in TO_COME
+    assert examples.exists()
 
 
 def test_every_example_shows_something_under_a_name_of_its_own(
