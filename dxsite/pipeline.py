@@ -38,6 +38,8 @@ class Order:
     """Whether search engines are to be kept away."""
     gallery: bool = False
     """Whether the components are shown on a page of their own, for those who make the site."""
+    pages_only: bool = False
+    """Whether the index and the cards, which take long and change no page, are left out."""
     cards: bool = True
     """Whether shared links get a picture."""
     offline: bool = False
@@ -134,14 +136,15 @@ def _artifacts(
 ) -> list[Artifact]:
     """All files of a site that is hosted; offline, without what needs a host."""
     assets = read_assets(order.root)
-    with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
+    drawn = () if order.pages_only else tuple(site.cards.values())
+    with cards.pictures_of(drawn, order.root, order.jobs) as pictures:
         artifacts = [
             *render(site, order.root / "templates", assets, finders, memory),
             *assets.artifacts,
             *exports.export(catalog, site, assets, memory),
             *(() if order.offline else admin_files(catalog, site.frame, assets)),
         ]
-        if order.index and not order.offline:
+        if order.index and not (order.offline or order.pages_only):
             progress("検索の索引を作っています…")
             artifacts += search.search_files(catalog, memory)
         artifacts += pictures.artifacts()

@@ -84,7 +84,7 @@ TEXTS = (
     *("--dx-text", "--dx-text-quiet", "--dx-text-missing", "--dx-key", "--dx-key-strong"),
     *("--dx-link", "--dx-link-hover", "--dx-link-active", "--dx-link-visited"),
 )
-BARE = re.compile(r"::(?:before|after)|swatch|sample|__bar|hatch|track")
+BARE = re.compile(r"::(?:before|after)|swatch|sample|__bar|hatch|track|\.dx-phase\b")
 """What has a ground but no text on it."""
 PARTS = (
     *("--dx-control", "--dx-key", "--dx-black", "--dx-gray-536", "--dx-gray-700"),

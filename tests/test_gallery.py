@@ -14,6 +14,7 @@ from tests.test_site import made
 COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
 STYLES = ROOT / "assets/css/components"
 
+
 def gallery_of(desk: Desk) -> Any:
     """The gallery as a tree of elements."""
     return html.document_fromstring(made(desk, gallery=True)["gallery/index.html"].decode())

@@ -1,15 +1,16 @@
 """serve."""
 
 import time
-from datetime import datetime
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from dxsite import pipeline, search, serving, telling
+from dxsite import pipeline, serving, telling
 from dxsite.cli.options import Talk, day, print_findings, root_option, site_options, talk_options
-from dxsite.diagnostics import Report
+from dxsite.diagnostics import Finding, Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
 
@@ -44,38 +45,19 @@ def serve(
             param_hint="-a",
         )
 
-    memory, index = Memory(), dict[str, bytes]()
-
-    def edition(*, indexed: bool = False) -> serving.Edition:
-        """All pages beside the last index; then the index, which takes longer than a reader waits."""
-        order = pipeline.Order(
-            root=root,
-            output=root / "public",
-            today=day(today),
-            base_url=base_url or "/",
-            drafts=drafts,
-            index=indexed,
-            gallery=True,
-            cards=not no_cards,
-        )
-        report = Report()
-        try:
-            built = pipeline.make(order, report, talk.detail, memory)
-        except Fault as fault:
-            return serving.Edition(None, (telling.fault_as_finding(fault),))
-        if not indexed:
-            print_findings(report, "text", to_stderr=True)
-        if built is None:
-            return serving.Edition(None, report.findings)
-        files = {a.path: a.data for a in built.artifacts}
-        if indexed:
-            index.clear()
-            index.update({path: data for path, data in files.items() if search.is_index(path)})
-        later = None if indexed or no_index else partial(edition, indexed=True)
-        return serving.Edition(index | files, (), later)
-
+    order = pipeline.Order(
+        root=root,
+        output=root / "public",
+        today=day(today),
+        base_url=base_url or "/",
+        drafts=drafts,
+        index=not no_index,
+        gallery=True,
+        cards=not no_cards,
+    )
+    editions = _Editions(order, lambda: day(today), talk)
     folders = [root / name for name in ("content", "templates", "assets")]
-    running = serving.start(edition, folders, host, int(port), talk.progress)
+    running = serving.start(editions.next, folders, host, int(port), talk.progress)
     click.echo(f"{running.url} で表示しています。Ctrl-C で終わります。")
     if open_browser:
         click.launch(running.url)
@@ -91,3 +73,43 @@ def _wait() -> None:
             time.sleep(3600)
     except KeyboardInterrupt:
         return
+
+
+@dataclass
+class _Editions:
+    """One build after the other; each remembers what the one before it made."""
+
+    order: pipeline.Order
+    today: Callable[[], date]
+    talk: Talk
+    memory: Memory = field(default_factory=Memory)
+    slow: dict[str, bytes] = field(default_factory=dict)
+    """Index and cards of the last build that made them."""
+
+    def next(self) -> serving.Edition:
+        """All pages, beside what is slow as it was; that follows when there is time."""
+        built, findings = self._make(pages_only=True)
+        if built is None:
+            return serving.Edition(None, findings)
+        pages = {file.path: file.data for file in built.artifacts}
+        return serving.Edition(self.slow | pages, (), lambda: self._rest(pages))
+
+    def _rest(self, pages: Mapping[str, bytes]) -> serving.Edition:
+        built, _ = self._make(pages_only=False)
+        if built is None:
+            return serving.Edition(None)
+        files = {file.path: file.data for file in built.artifacts}
+        self.slow = {path: data for path, data in files.items() if path not in pages}
+        return serving.Edition(files)
+
+    def _make(self, *, pages_only: bool) -> tuple[pipeline.Built | None, tuple[Finding, ...]]:
+        """One build; what is wrong is told on stderr too, once."""
+        order = replace(self.order, today=self.today(), pages_only=pages_only)
+        report = Report()
+        try:
+            built = pipeline.make(order, report, self.talk.detail, self.memory)
+        except Fault as fault:
+            return None, (telling.fault_as_finding(fault),)
+        if pages_only:
+            print_findings(report, "text", to_stderr=True)
+        return built, report.findings

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from dxsite import urls
 from dxsite.assets import Artifact
 from dxsite.catalog import Catalog
 from dxsite.memory import Memory
@@ -12,12 +11,7 @@ from dxsite.search.records import records_of
 from dxsite.search.shadow import shadow
 from dxsite.search.texts import texts_of
 
-__all__ = ["is_index", "search_files", "texts_of"]
-
-
-def is_index(path: str) -> bool:
-    """Whether an artifact is one of `search_files`."""
-    return f"/{path}".startswith((urls.SEARCH_INDEX, urls.SEARCH_WORDS))
+__all__ = ["search_files", "texts_of"]
 
 
 def search_files(catalog: Catalog, memory: Memory) -> Iterator[Artifact]:

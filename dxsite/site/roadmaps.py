@@ -197,9 +197,9 @@ def _roadmap(
     first, last = timeline.axis[0].year, timeline.axis[-1].year
     past = None
     if now > last:
-        past = f"この表は{last.both}までです。今年度（{now.era}）は入っていません。"
+        past = f"この表は{last.both}までです。今年度（{now.era}／{now.west}）は入っていません。"
     elif now < first:
-        past = f"この表は{first.both}からです。今年度（{now.era}）は入っていません。"
+        past = f"この表は{first.both}からです。今年度（{now.era}／{now.west}）は入っていません。"
     return Roadmap(timeline, years.by_year(groups, period, now, owners=owners), past)
 
 
