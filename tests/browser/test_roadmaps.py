@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -195,27 +194,6 @@ def test_on_a_phone_every_entry_begins_in_the_list_of_its_first_year(
                     and (f"（{first}年度）" in name if first else "不明" in name)
                     for url, name, shown in begins
                 ), f"{measure['url']} {text}"
-
-
-def test_nothing_is_wider_than_a_small_phone(page: Page, site: Site) -> None:
-    wide = []
-    for width in (320, 768):
-        page.set_viewport_size({"width": width, "height": 640})
-        for url in urls_of(site, OF_PLANS, BY_THEME, OF_THEMES, OF_ALL):
-            page.goto(url)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(f"{url} at {width}")
-    assert wide == []
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_barrier_is_found_on_any_roadmap(
-    width: int, page: Page, site: Site, axe: Callable[[Page], list[Violation]]
-) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    for url in urls_of(site, OF_PLANS, BY_THEME, OF_ALL):
-        page.goto(url)
-        assert axe(page) == [], url
 
 
 def test_a_group_can_be_folded_away_with_the_keyboard(page: Page, site: Site) -> None:
