@@ -93,6 +93,14 @@ PARTS = (
 """Borders, strokes and fills that say something; the others are ornament."""
 
 
+def test_a_token_is_declared_once_in_each_block() -> None:
+    """A second value would silently win, in a place that nobody has in mind."""
+    text = COMMENT.sub("", (CSS / "tokens.css").read_text("utf-8"))
+    for block in re.split(r"(?=^@media)", text, flags=re.MULTILINE):
+        names = re.findall(r"(--[a-z0-9-]+):", block)
+        assert [name for name in names if names.count(name) > 1] == []
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_text_is_legible_on_every_ground(mode: str) -> None:
     assert weak(product(TEXTS, GROUNDS), 4.5, mode) == {}
