@@ -7,6 +7,7 @@ from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
 from dxsite.model import Measure
 from dxsite.passages import Passage
+from dxsite.positions import Place
 
 LONGEST_SUMMARY = 300  # letters
 LONGEST_SENTENCE = 80
@@ -51,34 +52,36 @@ def _check_notes(passage: Passage, report: Report) -> None:
 
 
 def _check_sentences(passage: Passage, report: Report) -> None:
-    for number, line in enumerate(passage.split("\n")):
-        if len(line) <= LONGEST_SENTENCE:
-            continue
-        for sentence in _SENTENCE.finditer(line):
-            length = len(_LINK.sub(r"\1", sentence[0].strip()))
-            if length > LONGEST_SENTENCE:
-                place = passage.at(number)
-                report.warning(
-                    place._replace(column=place.column + sentence.start()),
-                    "long-sentence",
-                    f"一文が{length}字あります（めやすは{LONGEST_SENTENCE}字まで）。",
-                    "二つ以上の文に分けてください。",
-                )
+    for place, sentence in _sentences(passage):
+        length = len(_LINK.sub(r"\1", sentence.strip()))
+        if length > LONGEST_SENTENCE:
+            report.warning(
+                place,
+                "long-sentence",
+                f"一文が{length}字あります（めやすは{LONGEST_SENTENCE}字まで）。",
+                "二つ以上の文に分けてください。",
+            )
 
 
 def _check_others(passage: Passage, report: Report) -> None:
     """Readers cannot tell what a sentence speaks of that leaves everything open."""
+    for place, sentence in _sentences(passage):
+        count = len(_OTHERS.findall(sentence))
+        if count > MOST_OTHERS:
+            report.warning(
+                place,
+                "many-others",
+                f"一文に「など」「等」が{count}回あります（めやすは{MOST_OTHERS}回まで）。",
+                "主なものだけを書くか、文を分けてください。",
+            )
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[Place, str]]:
+    """Every sentence with the place where it begins."""
     for number, line in enumerate(passage.split("\n")):
         for sentence in _SENTENCE.finditer(line):
-            count = len(_OTHERS.findall(sentence[0]))
-            if count > MOST_OTHERS:
-                place = passage.at(number)
-                report.warning(
-                    place._replace(column=place.column + sentence.start()),
-                    "many-others",
-                    f"一文に「など」「等」が{count}回あります（めやすは{MOST_OTHERS}回まで）。",
-                    "主なものだけを書くか、文を分けてください。",
-                )
+            place = passage.at(number)
+            yield place._replace(column=place.column + sentence.start()), sentence[0]
 
 
 def _of_measure(measure: Measure) -> Iterator[Passage]:
