@@ -1,6 +1,7 @@
 """What a plan holds for one fiscal year: what is printed, and nothing that is guessed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from dxsite import pipeline
 from dxsite.catalog import Plan
 from dxsite.diagnostics import Report
 from dxsite.fiscal import FiscalYear
+from dxsite.positions import Text
 from dxsite.site.thisyear import ThisYearView, this_year_of
 from tests.conftest import TODAY
 
@@ -58,6 +60,16 @@ def works(view: ThisYearView) -> list[tuple[str, str, bool]]:
 
 def targets(view: ThisYearView) -> list[str]:
     return [text for group in view.groups for one in group.promises for text in one.targets]
+
+
+def test_who_else_is_responsible_is_told_too(plan: Reading) -> None:
+    """As on the measure's own page: the plan's ほか is part of the answer."""
+    one = plan("R7 導入")
+    (measure,) = one.measures
+    note = Text("ほか関係各課", measure.place)
+    shared = replace(one, measures=(replace(measure, departments_note=note),))
+    ((promise,),) = [group.promises for group in this_year_of(shared, FiscalYear(2025)).groups]
+    assert promise.departments == "情報課ほか関係各課"
 
 
 def test_what_is_printed_for_the_year_is_told_once(plan: Reading) -> None:

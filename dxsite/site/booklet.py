@@ -75,10 +75,7 @@ def booklet_of(plan: Plan) -> BookletView:
 
 
 def _entry(measure: Measure, plan: Plan) -> BookletEntry:
-    steps = (
-        BookletStep(e.span.label, "：".join(filter(None, (e.item, e.text))))
-        for e in measure.schedule
-    )
+    steps = (BookletStep(entry.span.label, words.step(entry)) for entry in measure.schedule)
     costs = (
         (key.year.both if key.year else words.NOT_STATED, words.planned(amount.thousand_yen))
         for key, amount in measure.costs

@@ -10,7 +10,7 @@ from dxsite.fiscal import FiscalYear
 from dxsite.model import Measure, SiteSettings, Table, Theme
 from dxsite.site import indicators, timelines, words
 from dxsite.site.indicators import KpiView
-from dxsite.site.overview import MeasureRow, Overview, departments_of, measure_row
+from dxsite.site.overview import MeasureRow, Overview, measure_row
 from dxsite.site.pages import Link, Page, Picture
 from dxsite.site.timelines import Timeline
 
@@ -131,7 +131,7 @@ def _view(
         row=measure_row(measure, plan),
         ancestry=tuple(ancestry(plan, code) for code in measure.parents),
         themes=tuple(Link(themes[t].title, urls.theme(t)) for t in measure.themes),
-        departments=departments_of(measure),
+        departments=words.departments(measure),
         summary=measure.summary,
         sections=measure.sections,
         outcomes=measure.outcomes,

@@ -108,23 +108,11 @@ def measure_row(measure: Measure, plan: Plan) -> MeasureRow:
         or words.when_of_targets(measure.kpis)
         or (measure.schedule[0].span.label if measure.schedule else None),
         key_figure=words.key_figure(measure.kpis),
-        departments=departments_of(measure),
+        departments=words.departments(measure),
         cost=_cost(measure),
         status=measure.status,
         themes=tuple(map(str, measure.themes)),
     )
-
-
-def departments_of(measure: Measure) -> str | None:
-    """ICT推進課、市民課ほか; デジタル推進室、全庁"""
-    names = "、".join(measure.departments)
-    note = measure.departments_note or ""
-    apart = names and note and not note.startswith(_AND_MORE)
-    return f"{names}{'、' if apart else ''}{note}" or None
-
-
-_AND_MORE = ("ほか", "他", "など", "等", "（", "(")
-"""Beginnings of a note that go on where the names end."""
 
 
 def _cost(measure: Measure) -> str | None:

@@ -49,7 +49,7 @@ def promise_of(measure: Measure, plan: Plan, now: FiscalYear) -> Promise | None:
         return None
     link = Link(measure.title, urls.measure(plan.slug, measure.id))
     lead = words.first_sentence(measure.summary)
-    return Promise(link, lead, "、".join(measure.departments) or None, works, targets)
+    return Promise(link, lead, words.departments(measure), works, targets)
 
 
 def _works(measure: Measure, period: Span, now: FiscalYear) -> Iterator[Work]:
@@ -57,9 +57,8 @@ def _works(measure: Measure, period: Span, now: FiscalYear) -> Iterator[Work]:
         span = entry.span
         if not (period.covers(now) if span.always else span.covers(now)):
             continue
-        text = "：".join(filter(None, (entry.item, entry.text)))
         alone = span.first == span.last == now and span.certain
-        yield Work(text, "" if alone else span.label, span.first == now)
+        yield Work(words.step(entry), "" if alone else span.label, span.first == now)
 
 
 def _targets(kpi: Kpi, now: FiscalYear) -> Iterator[str]:

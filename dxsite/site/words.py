@@ -2,7 +2,7 @@
 
 from dxsite.dates import YearKey
 from dxsite.fiscal import FiscalYear, Span
-from dxsite.model import Kpi
+from dxsite.model import Kpi, Measure, ScheduleEntry
 
 DIRECTIONS = {"up": "増やす目標", "down": "減らす目標", "keep": "維持する目標"}
 NOT_STATED = "記載なし"
@@ -109,3 +109,20 @@ def thousand_yen(amount: int) -> str:
     parts = ((oku, "億"), (man, "万"), (rest, "千"))
     plain = "".join(f"{number:,}{unit}" for number, unit in parts if number)
     return f"{amount:,}千円（{plain}円）"
+
+
+def departments(measure: Measure) -> str | None:
+    """ICT推進課、市民課ほか; デジタル推進室、全庁"""
+    names = "、".join(measure.departments)
+    note = measure.departments_note or ""
+    apart = names and note and not note.startswith(_AND_MORE)
+    return f"{names}{'、' if apart else ''}{note}" or None
+
+
+_AND_MORE = ("ほか", "他", "など", "等", "（", "(")
+"""Beginnings of a note that go on where the names end."""
+
+
+def step(entry: ScheduleEntry) -> str:
+    """What an entry of a schedule says, behind the item that it belongs to: 窓口：検討"""
+    return "：".join(filter(None, (entry.item, entry.text)))
