@@ -1,7 +1,7 @@
 """Turns assets/ into fingerprinted artifacts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,12 +18,59 @@ _LAST = "print.css"
 _IMPORT = re.compile(r"""^(?:import|export)\b[^;"'(]*["']\./([^"']+)["']""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
 class Artifact:
-    """One file of the finished site; `path` is relative to the output folder."""
+    """One file of the finished site; `path` is relative to the output folder.
 
-    path: str
-    data: bytes
+    Its bytes are given, or made when they are first asked for: a build asks for every file, a
+    preview for those that somebody looks at.
+    """
+
+    __slots__ = ("_content", "path")
+
+    def __init__(self, path: str, content: bytes | Callable[[], bytes]) -> None:
+        self.path = path
+        self._content = content
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, made once."""
+        if not isinstance(self._content, bytes):
+            self._content = self._content()
+        return self._content
+
+    def make(self) -> None:
+        """Have the bytes ready."""
+        _ = self.data
+
+    def __repr__(self) -> str:
+        return f"Artifact({self.path!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Artifact):
+            return NotImplemented
+        return self.path == other.path and self.data == other.data
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+
+class Files(Mapping[str, bytes]):
+    """Artifacts by path, each made when it is first asked for."""
+
+    def __init__(self, artifacts: Iterable[Artifact]) -> None:
+        self._artifacts = {artifact.path: artifact for artifact in artifacts}
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._artifacts[path].data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._artifacts)
+
+    def __len__(self) -> int:
+        return len(self._artifacts)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._artifacts
 
 
 @dataclass(frozen=True, slots=True)

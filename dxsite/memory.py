@@ -11,8 +11,9 @@ class Memory:
 
     1. A step is one whose result depends on nothing but what it names as having gone in.
     2. A result is taken again only where all of that is equal; so remembering changes no byte.
-    3. What two rounds do not ask for is forgotten: nothing grows with time. (A preview makes the
-       index in every second round.)
+    3. A round ends when everything was asked for; what it did not ask for is forgotten, so
+       nothing grows with time.
+    4. Threads may share it; two that ask for the same step at once may both make it.
 
     A single build begins with an empty one, and every step is then simply done.
     """
@@ -20,7 +21,6 @@ class Memory:
     def __init__(self) -> None:
         self._kept: dict[str, tuple[Any, Any]] = {}
         self._asked: set[str] = set()
-        self._asked_before: set[str] = set()
 
     def recall(self, step: str, went_in: object, make: Callable[[], T]) -> T:
         """What `make` gives; its earlier result where what went in is equal."""
@@ -34,7 +34,7 @@ class Memory:
         return result
 
     def end_round(self) -> None:
-        """Forget what was asked for neither in this round nor in the one before."""
-        for step in self._kept.keys() - self._asked - self._asked_before:
-            del self._kept[step]
-        self._asked_before, self._asked = self._asked, set()
+        """Forget what nobody asked for since the last round ended."""
+        asked, self._asked = self._asked, set()
+        for step in [step for step in tuple(self._kept) if step not in asked]:
+            self._kept.pop(step, None)

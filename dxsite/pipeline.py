@@ -1,6 +1,6 @@
 """The whole build on one page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,14 +38,22 @@ class Order:
     """Whether search engines are to be kept away."""
     gallery: bool = False
     """Whether the components are shown on a page of their own, for those who make the site."""
-    pages_only: bool = False
-    """Whether the index and the cards, which take long and change no page, are left out."""
     cards: bool = True
     """Whether shared links get a picture."""
     offline: bool = False
     """Whether `output` becomes one zip that needs no host."""
     jobs: int | None = None
     """How many processes may work at once; None: one per processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A site from sound content, whose files are made when they are first asked for."""
+
+    catalog: Catalog
+    site: Site
+    artifacts: tuple[Artifact, ...]
+    """Every file but the index and the picture cards, which take long and change no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +96,17 @@ def check(
 def make(
     order: Order, report: Report, progress: Progress, memory: Memory | None = None
 ) -> Built | None:
-    """Every file of the site, in memory; None where the content has faults.
-
-    A preview gives the same `memory` each time; a build needs none.
-    """
+    """Every file of the site, in memory; None where the content has faults."""
     memory = memory or Memory()
+    drafted = draft(order, report, progress, memory)
+    return finish(drafted, order, report, progress, memory) if drafted else None
+
+
+def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> Draft | None:
+    """The site as far as it can be known without making its files; None for content with faults.
+
+    A preview gives the same `memory` each time, and shows a page as soon as it is made.
+    """
     progress("内容を読んでいます…")
     catalog = check(order, report, memory=memory)
     if catalog is None:
@@ -113,44 +127,40 @@ def make(
         gallery=order.gallery,
         cards=order.cards and not order.offline,
     )
-    artifacts = _artifacts(order, catalog, site, finders, progress, memory)
-    inspections.inspect(site, artifacts, report, memory)
+    assets = read_assets(order.root)
+    artifacts = (
+        *assets.artifacts,
+        *render(site, order.root / "templates", assets, finders, memory),
+        *exports.export(catalog, site, assets, memory),
+        # Offline, nothing is published that needs a host.
+        *(() if order.offline else admin_files(catalog, site.frame, assets)),
+    )
+    return Draft(catalog, site, artifacts)
+
+
+def finish(
+    drafted: Draft, order: Order, report: Report, progress: Progress, memory: Memory
+) -> Built | None:
+    """Make every file, hold them against the rules, add index and cards; None for faults."""
+    catalog, site = drafted.catalog, drafted.site
+    artifacts = list(drafted.artifacts)
+    with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
+        inspections.inspect(site, artifacts, report, memory)
+        if report.errors or (order.strict and report.warnings):
+            return None
+        if order.index and not order.offline:
+            progress("検索の索引を作っています…")
+            artifacts += search.search_files(catalog, memory)
+        artifacts += pictures.artifacts()
     memory.end_round()
-    if report.errors or (order.strict and report.warnings):
-        return None
+    if unknown := cards.unknown_in(pictures.cards):
+        progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")
     if order.offline:
         progress("一つのファイルにまとめています…")
         texts = search.texts_of(catalog)
         zipped = offline.packed(artifacts, site.frame, order.root, texts)
         artifacts = [Artifact(order.output.name, zipped)]
     return Built(len(site.pages), tuple(artifacts))
-
-
-def _artifacts(
-    order: Order,
-    catalog: Catalog,
-    site: Site,
-    finders: Mapping[str, TermFinder],
-    progress: Progress,
-    memory: Memory,
-) -> list[Artifact]:
-    """All files of a site that is hosted; offline, without what needs a host."""
-    assets = read_assets(order.root)
-    drawn = () if order.pages_only else tuple(site.cards.values())
-    with cards.pictures_of(drawn, order.root, order.jobs) as pictures:
-        artifacts = [
-            *render(site, order.root / "templates", assets, finders, memory),
-            *assets.artifacts,
-            *exports.export(catalog, site, assets, memory),
-            *(() if order.offline else admin_files(catalog, site.frame, assets)),
-        ]
-        if order.index and not (order.offline or order.pages_only):
-            progress("検索の索引を作っています…")
-            artifacts += search.search_files(catalog, memory)
-        artifacts += pictures.artifacts()
-    if unknown := cards.unknown_in(pictures.cards):
-        progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")
-    return artifacts
 
 
 def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Published] | None:

@@ -35,16 +35,27 @@ def render(
     )
     for page in site.pages:
         finder = finders.get(page.plan or ALL_PLANS)
-        yield memory.recall(
-            f"page {page.url}",
-            (page, finder, environment, *_said_of(page, site)),
-            partial(_rendered, page, finder, site, environment),
-        )
+        html = partial(_remembered, page, finder, site, environment, memory)
+        yield Artifact(urls.file_of(page.url), html)
+
+
+def _remembered(
+    page: Page,
+    finder: TermFinder | None,
+    site: Site,
+    environment: jinja2.Environment,
+    memory: Memory,
+) -> bytes:
+    return memory.recall(
+        f"page {page.url}",
+        (page, finder, environment, *_said_of(page, site)),
+        partial(_rendered, page, finder, site, environment),
+    )
 
 
 def _rendered(
     page: Page, finder: TermFinder | None, site: Site, environment: jinja2.Environment
-) -> Artifact:
+) -> bytes:
     place, asset = environment.filters["url"], environment.filters["asset"]
     try:
         html = environment.get_template(page.template).render(
@@ -53,17 +64,17 @@ def _rendered(
             prose=Prose(finder, place, page.term),
             instructions=Instructions(place, asset),
             picture=site.card_of(page),
-            share=site.shares.get(page.url),
+            share=site.share_of(page),
             page_json_ld=_json_ld(page, site),
         )
     except jinja2.TemplateError as error:
         raise _fault(page, error) from error
-    return Artifact(urls.file_of(page.url), html.encode())
+    return html.encode()
 
 
 def _said_of(page: Page, site: Site) -> tuple[object, ...]:
     """What a page takes from the site beside its own view."""
-    return site.card_of(page), site.shares.get(page.url), site.statements.get(page.url)
+    return site.card_of(page), site.share_of(page), site.statements.get(page.url)
 
 
 def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Environment:

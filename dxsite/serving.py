@@ -23,6 +23,7 @@ from dxsite.diagnostics import Finding
 from dxsite.faults import Fault
 from dxsite.hosts import Rules, read_rules
 from dxsite.panels import OWN, RELOAD, STYLE, with_panel
+from dxsite.telling import fault_as_finding
 
 _QUIET = 0.05  # seconds without a change before a build; an editor saves a file in several steps
 _CALM = 1.0  # seconds without a change before what is slow is made
@@ -36,8 +37,12 @@ class Edition:
 
     files: Mapping[str, bytes] | None
     findings: Sequence[Finding] = ()
-    later: "Callable[[], Edition] | None" = None
-    """Makes what is slow and changes no page, once nothing happens for a while."""
+    later: "Later | None" = None
+    """Makes everything, once nothing happens for a while; None where it became stale."""
+
+
+IsStale = Callable[[], bool]
+Later = Callable[[IsStale], Edition | None]
 
 
 @dataclass
@@ -47,6 +52,9 @@ class Preview:
     build: Callable[[], Edition]
     said: Callable[[str], None]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    """Those of the newest draft, else of the last good site."""
+    good: Mapping[str, bytes] = field(default_factory=dict)
+    """Those of the last site of which every file was made and inspected."""
     findings: Sequence[Finding] = ()
     rules: Rules = field(default_factory=Rules)
     live: bool = True
@@ -55,45 +63,73 @@ class Preview:
     changed: threading.Condition = field(default_factory=threading.Condition)
     _idle: threading.Event = field(default_factory=threading.Event)
     _dirty: threading.Event = field(default_factory=threading.Event)
+    _finishing: threading.Lock = field(default_factory=threading.Lock)
 
     def touch(self) -> None:
         """Say that a source changed."""
         self._idle.clear()
         self._dirty.set()
 
-    def run(self, later: Callable[[], Edition] | None = None) -> None:
+    def run(self, later: Later | None = None) -> None:
         """Build whenever something changed, one build at a time, for ever."""
         while True:
             if later and not self._dirty.wait(_CALM):
-                self._add(later())
+                finish = partial(self._finish, later, self.version)
+                threading.Thread(target=finish, daemon=True).start()
             self._dirty.wait()
             while self._dirty.is_set():
                 self._dirty.clear()
                 self._dirty.wait(_QUIET)
             later = self.rebuild()
 
-    def rebuild(self) -> Callable[[], Edition] | None:
+    def rebuild(self) -> Later | None:
         """Build once; a failure keeps the last good site. What is left to be made later."""
         started = time.perf_counter()
         edition = self.build()
         with self.changed:
-            self.findings = edition.findings
-            if edition.files is not None:
-                self.files = edition.files
-                self.rules = read_rules(edition.files)
-            self.version += 1
-            self.changed.notify_all()
+            self._take(edition)
         if not self._dirty.is_set():
             self._idle.set()
         state = "直すところがあります" if edition.files is None else "作り直しました"
         self.said(f"{state}（{time.perf_counter() - started:.2f}秒）")
         return edition.later
 
-    def _add(self, edition: Edition) -> None:
-        """Serve what came later; no page has changed, so none is loaded again."""
+    def _finish(self, later: Later, version: int) -> None:
+        """Make all that nobody has looked at yet, beside whatever else happens meanwhile."""
+
+        def is_stale() -> bool:
+            return self.version != version or self._dirty.is_set()
+
+        with self._finishing:
+            edition = None if is_stale() else later(is_stale)
         with self.changed:
-            if edition.files is not None:
-                self.files = edition.files
+            if edition is None or is_stale():
+                return
+            if edition.files is None:  # a fault that no look at the content alone could find
+                self.files = self.good
+                self._take(edition)
+            else:
+                self.files = self.good = edition.files
+
+    def _take(self, edition: Edition) -> None:
+        """Show an edition to all who wait for one."""
+        self.findings = edition.findings
+        if edition.files is not None:
+            self.files = edition.files
+            self.rules = read_rules(edition.files)
+            if edition.later is None:
+                self.good = edition.files
+        self.version += 1
+        self.changed.notify_all()
+
+    def read(self, name: str) -> bytes:
+        """A file, made now where nobody has looked at it yet; empty where there is none."""
+        try:
+            return self.files.get(name, b"")
+        except Fault as fault:  # of a template: told over the page as it last was
+            with self.changed:
+                self.findings = (fault_as_finding(fault),)
+            return self.good.get(name, b"")
 
     def settle(self) -> None:
         """Wait until no build is under way."""
@@ -127,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         if status is HTTPStatus.MOVED_PERMANENTLY:
             self._send(status, b"", "text/plain", {"Location": name})
             return
-        data = self.preview.files.get(name, b"")
+        data = self.preview.read(name)
         kind = _type_of(name)
         typed_into = name == urls.file_of(urls.ADMIN)  # a save there is a change here
         if kind.startswith("text/html") and self.preview.live and not typed_into:

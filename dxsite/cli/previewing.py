@@ -1,16 +1,18 @@
 """serve."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from dxsite import pipeline, serving, telling
+from dxsite.assets import Artifact, Files
 from dxsite.cli.options import Talk, day, print_findings, root_option, site_options, talk_options
-from dxsite.diagnostics import Finding, Report
+from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
 
@@ -83,33 +85,39 @@ class _Editions:
     today: Callable[[], date]
     talk: Talk
     memory: Memory = field(default_factory=Memory)
-    slow: dict[str, bytes] = field(default_factory=dict)
+    slow: tuple[Artifact, ...] = ()
     """Index and cards of the last build that made them."""
 
     def next(self) -> serving.Edition:
-        """All pages, beside what is slow as it was; that follows when there is time."""
-        built, findings = self._make(pages_only=True)
-        if built is None:
-            return serving.Edition(None, findings)
-        pages = {file.path: file.data for file in built.artifacts}
-        return serving.Edition(self.slow | pages, (), lambda: self._rest(pages))
-
-    def _rest(self, pages: Mapping[str, bytes]) -> serving.Edition:
-        built, _ = self._make(pages_only=False)
-        if built is None:
-            return serving.Edition(None)
-        files = {file.path: file.data for file in built.artifacts}
-        self.slow = {path: data for path, data in files.items() if path not in pages}
-        return serving.Edition(files)
-
-    def _make(self, *, pages_only: bool) -> tuple[pipeline.Built | None, tuple[Finding, ...]]:
-        """One build; what is wrong is told on stderr too, once."""
-        order = replace(self.order, today=self.today(), pages_only=pages_only)
+        """Every page, to be made when it is looked at, beside index and cards as they were."""
+        order = replace(self.order, today=self.today())
         report = Report()
         try:
-            built = pipeline.make(order, report, self.talk.detail, self.memory)
+            drafted = pipeline.draft(order, report, self.talk.detail, self.memory)
         except Fault as fault:
-            return None, (telling.fault_as_finding(fault),)
-        if pages_only:
-            print_findings(report, "text", to_stderr=True)
-        return built, report.findings
+            return serving.Edition(None, (telling.fault_as_finding(fault),))
+        print_findings(report, "text", to_stderr=True)
+        if drafted is None:
+            return serving.Edition(None, report.findings)
+        files = Files((*self.slow, *drafted.artifacts))
+        return serving.Edition(files, (), partial(self._rest, drafted, order))
+
+    def _rest(
+        self, drafted: pipeline.Draft, order: pipeline.Order, is_stale: Callable[[], bool]
+    ) -> serving.Edition | None:
+        """Everything, inspected, with index and cards; None where the draft became stale."""
+        report = Report()
+        try:
+            for artifact in drafted.artifacts:
+                if is_stale():
+                    return None
+                artifact.make()
+            built = pipeline.finish(drafted, order, report, self.talk.detail, self.memory)
+        except Fault as fault:
+            return serving.Edition(None, (telling.fault_as_finding(fault),))
+        print_findings(report, "text", to_stderr=True)
+        if built is None:
+            return serving.Edition(None, report.findings)
+        known = {artifact.path for artifact in drafted.artifacts}
+        self.slow = tuple(file for file in built.artifacts if file.path not in known)
+        return serving.Edition(Files(built.artifacts))

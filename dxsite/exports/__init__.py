@@ -25,7 +25,7 @@ TABLES = tables.FILES
 def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iterator[Artifact]:
     """Open data, schemas, feed, pictures, and the files that hosts and robots read."""
     yield from catalogue.artifacts(catalog, site.frame, memory)
-    yield from memory.recall("tables", catalog.plans, lambda: tuple(tables.artifacts(catalog)))
+    yield from tables.artifacts(catalog)
     yield from package.artifacts()
     yield from schemas.artifacts()
     yield from feed.artifacts(catalog, site.frame, memory)

@@ -4,10 +4,11 @@ Not one a measure: 53,640 measures would be 107,280 files; each page shows its o
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.catalog import Catalog
+from dxsite.catalog import Catalog, Plan
 from dxsite.site import citations
 from dxsite.site.pages import Frame
 
@@ -15,8 +16,15 @@ from dxsite.site.pages import Frame
 def artifacts(catalog: Catalog, frame: Frame) -> Iterator[Artifact]:
     """BibTeX, then CSL-JSON, plan by plan."""
     for plan in catalog.plans:
-        works = tuple(citations.works_of(plan, frame))
-        bibtex = "\n".join(citations.bibtex(work) for work in works)
-        yield Artifact(urls.file_of(urls.plan_bibtex(plan.slug)), bibtex.encode())
-        csl = citations.as_json([citations.csl(work) for work in works]) + "\n"
-        yield Artifact(urls.file_of(urls.plan_csl(plan.slug)), csl.encode())
+        yield Artifact(urls.file_of(urls.plan_bibtex(plan.slug)), partial(_bibtex, plan, frame))
+        yield Artifact(urls.file_of(urls.plan_csl(plan.slug)), partial(_csl, plan, frame))
+
+
+def _bibtex(plan: Plan, frame: Frame) -> bytes:
+    works = citations.works_of(plan, frame)
+    return "\n".join(citations.bibtex(work) for work in works).encode()
+
+
+def _csl(plan: Plan, frame: Frame) -> bytes:
+    works = citations.works_of(plan, frame)
+    return f"{citations.as_json([citations.csl(work) for work in works])}\n".encode()

@@ -21,32 +21,34 @@ Json = dict[str, Any]
 
 def artifacts(catalog: Catalog, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     """The whole catalogue, then each measure beside its page."""
-    told = [
-        memory.recall(f"json {p.slug}", (p, frame.built), partial(_told, p, frame.built))
-        for p in catalog.plans
-    ]
-    whole = _text({"schema_version": 1, "generated": frame.built, "plans": []})
-    plans = ",\n".join(plan for plan, _ in told)
-    if told:
-        whole = whole.replace('"plans": []', f'"plans": [\n{plans}\n ]')
-    yield Artifact(urls.file_of(urls.CATALOG_JSON), f"{whole}\n".encode())
-    for _, measures in told:
-        yield from measures
+    yield Artifact(urls.file_of(urls.CATALOG_JSON), partial(_whole, catalog, frame, memory))
+    for plan in catalog.plans:
+        for measure in plan.measures:
+            alone = partial(_alone, measure, plan, frame.built)
+            yield Artifact(urls.file_of(urls.measure_json(plan.slug, measure.id)), alone)
 
 
-def _told(plan: Plan, built: str) -> tuple[str, tuple[Artifact, ...]]:
-    """A plan as it stands in the catalogue, indented; and the files of its measures."""
-    whole = plan_json(plan)
-    shared = {key: whole[key] for key in ("slug", "code", "municipality", "prefecture", "title")}
-    alone = {"schema_version": 1, "generated": built, "plan": shared}
-    files = (
-        Artifact(
-            urls.file_of(urls.measure_json(plan.slug, measure["id"])),
-            f"{_text({**alone, 'measure': measure})}\n".encode(),
-        )
-        for measure in whole["measures"]
+def _whole(catalog: Catalog, frame: Frame, memory: Memory) -> bytes:
+    """The head of the catalogue, its plans, its foot."""
+    empty = _text({"schema_version": 1, "generated": frame.built, "plans": []})
+    plans = ",\n".join(
+        memory.recall(f"json {plan.slug}", plan, partial(_indented, plan)) for plan in catalog.plans
     )
-    return indent(_text(whole), "  "), tuple(files)
+    head, _, foot = empty.rpartition("[]")
+    return f"{head}[\n{plans}\n ]{foot}\n".encode() if plans else f"{empty}\n".encode()
+
+
+def _indented(plan: Plan) -> str:
+    """A plan as it stands in the catalogue."""
+    return indent(_text(plan_json(plan)), "  ")
+
+
+def _alone(measure: Measure, plan: Plan, built: str) -> bytes:
+    """A measure beside its page."""
+    identity = _identity(plan)
+    shared = {key: identity[key] for key in ("slug", "code", "municipality", "prefecture", "title")}
+    whole = {"schema_version": 1, "generated": built, "plan": shared}
+    return f"{_text({**whole, 'measure': measure_json(measure)})}\n".encode()
 
 
 def _text(value: Json) -> str:

@@ -35,11 +35,7 @@ def artifacts(catalog: Catalog, frame: Frame, memory: Memory) -> Iterator[Artifa
     """Every feed."""
     ET.register_namespace("", _ATOM)
     for feed in _feeds(catalog, frame):
-        yield memory.recall(
-            f"feed {feed.url}",
-            (feed, frame),
-            partial(_artifact, feed, frame),
-        )
+        yield Artifact(urls.file_of(feed.url), partial(_remembered, feed, frame, memory))
 
 
 def _feeds(catalog: Catalog, frame: Frame) -> Iterator[_Feed]:
@@ -69,8 +65,8 @@ def _feeds(catalog: Catalog, frame: Frame) -> Iterator[_Feed]:
         )
 
 
-def _artifact(feed: _Feed, frame: Frame) -> Artifact:
-    return Artifact(urls.file_of(feed.url), _atom(feed, frame))
+def _remembered(feed: _Feed, frame: Frame, memory: Memory) -> bytes:
+    return memory.recall(f"feed {feed.url}", (feed, frame), partial(_atom, feed, frame))
 
 
 def _atom(feed: _Feed, frame: Frame) -> bytes:

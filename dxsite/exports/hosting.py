@@ -1,6 +1,7 @@
 """What hosts, robots and browsers read: headers, redirects, sitemap, robots, OpenSearch."""
 
 from collections.abc import Iterator
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from dxsite import urls
@@ -45,14 +46,14 @@ _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 def artifacts(site: Site) -> Iterator[Artifact]:
     """All of them, in no particular order."""
     frame = site.frame
-    for url, data in (
+    for url, text in (
         (urls.HEADERS, _headers(site)),
         (urls.REDIRECTS, _redirects()),
-        (urls.SITEMAP, _sitemap(site)),
         (urls.ROBOTS, _robots(frame)),
-        (urls.OPENSEARCH, _opensearch(frame)),
     ):
-        yield Artifact(urls.file_of(url), data.encode() if isinstance(data, str) else data)
+        yield Artifact(urls.file_of(url), text.encode())
+    yield Artifact(urls.file_of(urls.SITEMAP), partial(_sitemap, site))
+    yield Artifact(urls.file_of(urls.OPENSEARCH), partial(_opensearch, frame))
 
 
 def _headers(site: Site) -> str:

@@ -1,6 +1,6 @@
 """Charts as files, for papers and slides: with their title, their source, the site, the day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from dxsite import urls
@@ -15,22 +15,22 @@ def artifacts(site: Site, assets: Assets, memory: Memory) -> Iterator[Artifact]:
     """Every picture of every page."""
     for page in site.pages:
         if page.pictures:
-            source = tuple(_source(picture, page, site.frame) for picture in page.pictures)
-            yield from memory.recall(
-                f"pictures {page.url}",
-                (page.pictures, source, assets.looks),
-                partial(_files, page.pictures, source, assets.looks),
-            )
+            for picture in page.pictures:
+                source = _source(picture, page, site.frame)
+                made = partial(_remembered, picture, source, assets.looks, memory)
+                yield Artifact(urls.file_of(picture.url), made)
 
 
-def _files(
-    pictures: Sequence[Picture],
-    sources: Sequence[tuple[str, ...]],
+def _remembered(
+    picture: Picture,
+    source: tuple[str, ...],
     looks: Mapping[str, Mapping[str, str]],
-) -> tuple[Artifact, ...]:
-    return tuple(
-        Artifact(urls.file_of(picture.url), svg.alone(picture.drawing, looks, source).encode())
-        for picture, source in zip(pictures, sources, strict=True)
+    memory: Memory,
+) -> bytes:
+    return memory.recall(
+        f"picture {picture.url}",
+        (picture, source, looks),
+        lambda: svg.alone(picture.drawing, looks, source).encode(),
     )
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dxsite import urls
@@ -37,7 +38,7 @@ _MEASURE = (("施策ID", "自治体の中での施策の名前"), ("施策", "�
 def artifacts(catalog: Catalog) -> Iterator[Artifact]:
     """Every table."""
     for table in TABLES:
-        yield Artifact(urls.file_of(urls.table(table.name)), _csv(table, catalog))
+        yield Artifact(urls.file_of(urls.table(table.name)), partial(_csv, table, catalog))
 
 
 def _csv(table: Table, catalog: Catalog) -> bytes:

@@ -28,7 +28,7 @@ def inspect(site: Site, artifacts: Sequence[Artifact], report: Report, memory: M
     """
     base = site.frame.base_path
     looked_at = {
-        a.path: memory.recall(f"links {a.path}", (a, base), partial(_look_at, a, base))
+        a.path: memory.recall(f"links {a.path}", (a.data, base), partial(_look_at, a, base))
         for a in artifacts
         if a.path.endswith(".html")
     }

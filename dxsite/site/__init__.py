@@ -1,6 +1,6 @@
 """Plans the pages: which there are, at which address, showing what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
@@ -84,12 +84,10 @@ def plan_site(
     )
 
 
-def _shares(catalog: Catalog, frame: Frame, memory: Memory) -> dict[str, Share]:
-    shares: dict[str, Share] = {}
+def _shares(catalog: Catalog, frame: Frame, memory: Memory) -> dict[str, Callable[[], Share]]:
+    shares: dict[str, Callable[[], Share]] = {}
     for plan in catalog.plans:
-        shares |= memory.recall(
-            f"shares {plan.slug}", (plan, frame), partial(shares_of, plan, frame)
-        )
+        shares |= shares_of(plan, frame, memory)
     return shares
 
 

@@ -1,6 +1,6 @@
 """What every planned page has, whatever it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,10 +134,15 @@ class Site:
     pages: tuple[Page, ...]
     cards: Mapping[str, Card]
     """Page → its picture; empty where no pictures are wanted."""
-    shares: Mapping[str, Share]
-    """Page → what a reader may take away."""
+    shares: Mapping[str, Callable[[], Share]]
+    """Page → what makes that which a reader may take away."""
     statements: Mapping[str, tuple[dict[str, Any], ...]]
     """Page → schema.org, the breadcrumb aside."""
+
+    def share_of(self, page: Page) -> Share | None:
+        """What a reader may take away from a page."""
+        maker = self.shares.get(page.url)
+        return maker() if maker else None
 
     def card_of(self, page: Page) -> Card | None:
         """The picture of a page: its own, else that of its plan, else that of the site."""

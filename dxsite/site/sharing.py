@@ -1,7 +1,11 @@
 """Plans what readers take away from the page of a plan or a measure: citations, a card, a code."""
 
+from collections.abc import Callable
+from functools import partial
+
 from dxsite import urls
 from dxsite.catalog import Plan
+from dxsite.memory import Memory
 from dxsite.model import Measure
 from dxsite.site import citations, words
 from dxsite.site.citations import Work
@@ -10,16 +14,23 @@ from dxsite.site.overview import measure_row
 from dxsite.site.pages import Embed, Frame, Share
 
 
-def shares_of(plan: Plan, frame: Frame) -> dict[str, Share]:
-    """Page → what it offers: the plan, every measure."""
-    work = citations.work_of_plan(plan, frame)
-    lead = words.first_sentence(plan.file.summary)
-    figure = f"期間：{words.period(plan.file.period)}"
-    shares = {urls.plan(plan.slug): _share(plan, work, frame, lead, figure)}
+def shares_of(plan: Plan, frame: Frame, memory: Memory) -> dict[str, Callable[[], Share]]:
+    """Page → what makes that which it offers: the plan, every measure."""
+    url = urls.plan(plan.slug)
+    makers: dict[str, partial[Share]] = {url: partial(_share_of_plan, plan, frame)}
     for measure in plan.measures:
         url = urls.measure(plan.slug, measure.id)
-        shares[url] = _share_of_measure(measure, plan, frame)
-    return shares
+        makers[url] = partial(_share_of_measure, measure, plan, frame)
+    return {
+        url: partial(memory.recall, f"share {url}", maker.args, maker)
+        for url, maker in makers.items()
+    }
+
+
+def _share_of_plan(plan: Plan, frame: Frame) -> Share:
+    work = citations.work_of_plan(plan, frame)
+    lead = words.first_sentence(plan.file.summary)
+    return _share(plan, work, frame, lead, f"期間：{words.period(plan.file.period)}")
 
 
 def _share_of_measure(measure: Measure, plan: Plan, frame: Frame) -> Share:
