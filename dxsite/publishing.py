@@ -1,8 +1,10 @@
 """Writes so that no reader sees half a file."""
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxsite.assets import Artifact
@@ -10,8 +12,12 @@ from dxsite.faults import Fault
 
 MANIFEST = ".dxsite-files"
 """Lists what dxsite put into the output folder; nothing else is ever removed."""
-_NEW = ".dxsite-new"
-"""The one file that may be half written; a killed run leaves it for the next to write over."""
+_OWN = ".dxsite-"
+_SPOOL = f"{_OWN}new-"
+"""Begins the name of a folder with files on their way, one a build: its process number follows."""
+
+Stamp = tuple[int, int]
+"""Size and time of last change (ns) of a file: as long as they stay, so do its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +29,115 @@ class Published:
     removed: int
 
 
-def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Published:
-    """Make `output` hold exactly these artifacts.
+@dataclass(slots=True)
+class Spooled:
+    """A part of the site, ready to be published: what differs lies aside, as whole files."""
 
-    1. A file whose bytes did not change is not touched; with `clean`, all are written anew.
-    2. Every other file is written aside, then moved to its place: a reader sees old or new.
-    3. Files that an earlier publication wrote and this one lacks are removed last.
+    files: dict[str, Stamp] = field(default_factory=dict)
+    """Every file of the part, by path."""
+    aside: dict[str, str] = field(default_factory=dict)
+    """Path → where its new bytes lie."""
+
+    def merge(self, other: "Spooled") -> None:
+        """Take another part in."""
+        self.files |= other.files
+        self.aside |= other.aside
+
+
+def spool(
+    artifacts: Iterable[Artifact], output: Path, folder: Path, name: str, *, clean: bool
+) -> Spooled:
+    """Put aside what differs from the output; `name` is the part's own within `folder`.
+
+    With `clean`, every file is put aside.
+    """
+    spooled = Spooled()
+    for number, artifact in enumerate(artifacts):
+        data = artifact.data
+        # pathlib costs more than the write, hence os.path.
+        target = os.path.join(output, artifact.path)  # noqa: PTH118
+        if clean or _read(target) != data:
+            target = os.path.join(folder, f"{name}-{number}")  # noqa: PTH118
+            with open(target, "wb") as file:  # noqa: PTH123
+                file.write(data)
+            spooled.aside[artifact.path] = target
+        spooled.files[artifact.path] = stamp_of(target)
+    return spooled
+
+
+def stamp_of(path: str | Path) -> Stamp:
+    """The stamp of a file that is there."""
+    status = os.stat(path)  # noqa: PTH116
+    return status.st_size, status.st_mtime_ns
+
+
+def are_there(files: Mapping[str, Stamp], output: Path) -> bool:
+    """Whether every file lies in the output as it was published."""
+    try:
+        return all(
+            stamp_of(os.path.join(output, path)) == stamp  # noqa: PTH118
+            for path, stamp in files.items()
+        )
+    except OSError:
+        return False
+
+
+class Publication:
+    """One publication, from the first file put aside to the last one moved; use with `with`.
+
+    1. Files are put aside in a folder of this process beside the output; the output is touched
+       by `publish` only, after everything else succeeded.
+    2. Every file is moved to its place as a whole: a reader sees old or new.
+    3. Files that an earlier publication made and this one lacks are removed last.
     4. A folder with content that dxsite did not make is refused.
     """
-    files = {artifact.path: artifact.data for artifact in artifacts}
-    try:
-        before = _listed(output)
-        output.mkdir(parents=True, exist_ok=True)
-        # Known before the first write, so that a killed run leaves nothing unaccounted for.
-        _replace(output, MANIFEST, _manifest(before | files.keys()))
-        written = _write(files, output, clean=clean)
-        stale = before - files.keys()
-        for path in sorted(stale):
-            _remove(output, path)
-        _replace(output, MANIFEST, _manifest(files.keys()))
-    except OSError as error:
-        raise Fault(
-            f"「{error.filename or output}」に書き込めません（{error.strerror}）。",
-            "空き容量と書き込みの権限を確かめて、もう一度実行してください。",
-        ) from error
-    return Published(written, len(files) - written, len(stale))
+
+    def __init__(self, output: Path, *, clean: bool = False) -> None:
+        self.output = output
+        self.folder = output / f"{_SPOOL}{os.getpid()}"
+        self.clean = clean
+        self._before: set[str] = set()
+
+    def __enter__(self) -> "Publication":
+        with _told(self.output):
+            self._before = _listed(self.output)
+            self.output.mkdir(parents=True, exist_ok=True)
+            _clear(self.output)
+            self.folder.mkdir()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def spool(self, artifacts: Iterable[Artifact], name: str = "") -> Spooled:
+        """Put a part aside."""
+        with _told(self.output):
+            return spool(artifacts, self.output, self.folder, name, clean=self.clean)
+
+    def publish(self, spooled: Spooled) -> Published:
+        """Make the output hold exactly these files."""
+        with _told(self.output):
+            stale = self._before - spooled.files.keys()
+            if spooled.aside or stale or not (self.output / MANIFEST).exists():
+                # Known before the first move, so that a killed run leaves nothing unaccounted for.
+                self._list(self._before | spooled.files.keys())
+                _move(spooled.aside, self.output)
+                for path in sorted(stale):
+                    _remove(self.output, path)
+                self._list(spooled.files.keys())
+        written = len(spooled.aside)
+        return Published(written, len(spooled.files) - written, len(stale))
+
+    def _list(self, paths: Iterable[str]) -> None:
+        new = self.folder / MANIFEST
+        new.write_bytes("".join(f"{path}\n" for path in sorted(paths)).encode())
+        os.replace(new, self.output / MANIFEST)  # noqa: PTH105
+
+
+def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Published:
+    """Make `output` hold exactly these artifacts."""
+    with Publication(output, clean=clean) as publication:
+        return publication.publish(publication.spool(artifacts))
 
 
 def publish_file(data: bytes, output: Path) -> Published:
@@ -56,7 +146,7 @@ def publish_file(data: bytes, output: Path) -> Published:
         if output.is_file() and output.read_bytes() == data:
             return Published(0, 1, 0)
         output.parent.mkdir(parents=True, exist_ok=True)
-        new = output.with_name(output.name + _NEW)
+        new = output.with_name(f"{output.name}{_SPOOL}{os.getpid()}")
         new.write_bytes(data)
         new.replace(output)
     except OSError as error:
@@ -65,6 +155,18 @@ def publish_file(data: bytes, output: Path) -> Published:
             "-o にファイルの名前（offline.zip など）を指定して、もう一度実行してください。",
         ) from error
     return Published(1, 0, 0)
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """What the disk refuses is told as a fault of the house."""
+    try:
+        yield
+    except OSError as error:
+        raise Fault(
+            f"「{error.filename or output}」に書き込めません（{error.strerror}）。",
+            "空き容量と書き込みの権限を確かめて、もう一度実行してください。",
+        ) from error
 
 
 def _listed(output: Path) -> set[str]:
@@ -76,7 +178,7 @@ def _listed(output: Path) -> set[str]:
             for line in lines
             if line and line.isprintable() and line[0] != "/" and ".." not in line
         }
-    if output.exists() and (not output.is_dir() or {p.name for p in output.iterdir()} - {_NEW}):
+    if output.exists() and (not output.is_dir() or list(_strangers(output))):
         raise Fault(
             f"「{output}」には dxsite が作ったものではないファイルがあります。",
             "空のフォルダーを -o で指定するか、中身を別の場所に移してください。",
@@ -84,37 +186,47 @@ def _listed(output: Path) -> set[str]:
     return set()
 
 
-def _manifest(paths: Iterable[str]) -> bytes:
-    return "".join(f"{path}\n" for path in sorted(paths)).encode()
+def _strangers(output: Path) -> Iterator[str]:
+    return (path.name for path in output.iterdir() if not path.name.startswith(_OWN))
 
 
-def _write(files: Mapping[str, bytes], output: Path, *, clean: bool) -> int:
-    written = 0
+def _clear(output: Path) -> None:
+    """Remove what killed builds left on its way; a build that still runs keeps its own."""
+    for folder in output.glob(f"{_SPOOL}*"):
+        number = folder.name.removeprefix(_SPOOL)
+        if not number.isdecimal() or int(number) == os.getpid() or not _runs(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":  # where signal 0 is Ctrl-C
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _move(aside: Mapping[str, str], output: Path) -> None:
     made: set[str] = set()
-    for path, data in files.items():
-        target = os.path.join(output, path)  # noqa: PTH118 - pathlib costs more than the write
+    for path, new in aside.items():
+        target = os.path.join(output, path)  # noqa: PTH118
         folder = os.path.dirname(target)  # noqa: PTH120
         if folder not in made:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             made.add(folder)
-        if clean or _read(target) != data:
-            _replace(output, path, data)
-            written += 1
-    return written
+        os.replace(new, target)  # noqa: PTH105
 
 
 def _read(path: str) -> bytes | None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             return file.read()
-    except (FileNotFoundError, IsADirectoryError):
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
-
-
-def _replace(output: Path, path: str, data: bytes) -> None:
-    new = output / _NEW
-    new.write_bytes(data)
-    new.replace(output / path)
 
 
 def _remove(output: Path, path: str) -> None:

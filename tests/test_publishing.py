@@ -119,17 +119,17 @@ def test_a_run_killed_at_any_step_leaves_no_torn_file_and_the_next_one_repairs_t
     output: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     put(output, a="old", b="old", gone="old")
-    real, moves = Path.replace, 0
+    real, moves = os.replace, 0
 
-    def killed(self: Path, target: Path) -> Path:
+    def killed(new: str, target: str) -> None:
         nonlocal moves
         moves += 1
         if moves > steps:
             raise KeyboardInterrupt
-        return real(self, target)
+        real(new, target)
 
     with monkeypatch.context() as power_cut:
-        power_cut.setattr(Path, "replace", killed)
+        power_cut.setattr(os, "replace", killed)
         try:
             put(output, a="new", b="new", fresh__c="new")
         except KeyboardInterrupt:
@@ -143,15 +143,29 @@ def test_a_run_killed_at_any_step_leaves_no_torn_file_and_the_next_one_repairs_t
 def test_a_first_run_killed_at_once_does_not_lock_the_folder(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(_: Path, __: Path) -> Path:
+    def killed(_: str, __: str) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as power_cut:
-        power_cut.setattr(Path, "replace", killed)
+        power_cut.setattr(os, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
             put(output, a="1")
     put(output, a="1")
     assert tree(output) == {"a": "1"}
+
+
+def test_what_killed_builds_left_on_its_way_goes_and_that_of_a_running_one_stays(
+    output: Path,
+) -> None:
+    put(output, a="1")
+    dead, running = output / ".dxsite-new-999999999", output / f".dxsite-new-{os.getppid()}"
+    for folder in (dead, running):
+        folder.mkdir()
+        (folder / "-0").write_text("half", "utf-8")
+    put(output, a="2")
+    assert not dead.exists()
+    assert (running / "-0").exists()
+    assert not (output / f".dxsite-new-{os.getpid()}").exists()
 
 
 def test_a_full_disk_is_told_as_a_fault_of_the_house(output: Path) -> None:
