@@ -1,7 +1,7 @@
 """Turns assets/ into fingerprinted artifacts."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,10 @@ class Artifact:
             self._content = self._content()
         return self._content
 
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes in pieces, none of them kept."""
+        yield self.data
+
     def make(self) -> None:
         """Have the bytes ready."""
         _ = self.data
@@ -52,6 +56,33 @@ class Artifact:
 
     def __hash__(self) -> int:
         return hash(self.path)
+
+
+Part = Callable[[], bytes]
+"""Makes or reads a part of a file."""
+
+
+class Joined(Artifact):
+    """A file that is joined of parts, which are never in memory together."""
+
+    __slots__ = ("_foot", "_head", "_parts", "_seam")
+
+    def __init__(
+        self, path: str, head: bytes, parts: Sequence[Part], seam: bytes = b"", foot: bytes = b""
+    ) -> None:
+        super().__init__(path, self._whole)
+        self._head, self._parts, self._seam, self._foot = head, parts, seam, foot
+
+    def chunks(self) -> Iterator[bytes]:
+        yield self._head
+        for number, part in enumerate(self._parts):
+            if number and self._seam:
+                yield self._seam
+            yield part()
+        yield self._foot
+
+    def _whole(self) -> bytes:
+        return b"".join(self.chunks())
 
 
 class Files(Mapping[str, bytes]):

@@ -53,13 +53,12 @@ def spool(
     """
     spooled = Spooled()
     for number, artifact in enumerate(artifacts):
-        data = artifact.data
         # pathlib costs more than the write, hence os.path.
         target = os.path.join(output, artifact.path)  # noqa: PTH118
-        if clean or _read(target) != data:
+        if clean or not _holds(target, artifact):
             target = os.path.join(folder, f"{name}-{number}")  # noqa: PTH118
             with open(target, "wb") as file:  # noqa: PTH123
-                file.write(data)
+                file.writelines(artifact.chunks())
             spooled.aside[artifact.path] = target
         spooled.files[artifact.path] = stamp_of(target)
     return spooled
@@ -221,12 +220,13 @@ def _move(aside: Mapping[str, str], output: Path) -> None:
         os.replace(new, target)  # noqa: PTH105
 
 
-def _read(path: str) -> bytes | None:
+def _holds(path: str, artifact: Artifact) -> bool:
+    """Whether a file has the artifact's bytes."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return file.read()
+            return all(file.read(len(c)) == c for c in artifact.chunks()) and not file.read(1)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        return None
+        return False
 
 
 def _remove(output: Path, path: str) -> None:

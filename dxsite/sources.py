@@ -56,6 +56,24 @@ def read_sources(root: Path, report: Report) -> tuple[Source, ...]:
     return sources
 
 
+def read_common(root: Path, report: Report) -> Iterator[Source]:
+    """The files of `root/content` that belong to no plan."""
+    for entry in _entries(root, root / CONTENT, report):
+        name = PurePosixPath(CONTENT, entry.name)
+        if not entry.is_dir(follow_symlinks=False):
+            if _is_read(name, report, link=entry.is_symlink()):
+                yield from _read(Path(entry.path), Place(str(name)), report)
+        elif entry.name == "pages":
+            yield from _walk(root, Path(entry.path), report)
+
+
+def read_folder(root: Path, name: str, report: Report) -> Iterator[Source]:
+    """The files of one folder of `root/content`, a plan's."""
+    folder = PurePosixPath(CONTENT, name)
+    if _is_followed(folder, report):
+        yield from _walk(root, root / folder, report)
+
+
 def is_ours(path: PurePosixPath, report: Report, *, link: bool = False) -> bool:
     """Whether a file counts, by its name and those of its folders, from `content/` down.
 

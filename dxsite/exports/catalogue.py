@@ -7,40 +7,36 @@ from textwrap import indent
 from typing import Any
 
 from dxsite import urls
-from dxsite.assets import Artifact
-from dxsite.catalog import Catalog, Plan
+from dxsite.assets import Artifact, Joined, Part
+from dxsite.catalog import Plan
 from dxsite.dates import YearKey
 from dxsite.figures import Figure
 from dxsite.fiscal import FiscalYear
-from dxsite.memory import Memory
 from dxsite.model import Kpi, Measure, PlanFile, ScheduleEntry, Term
-from dxsite.site.pages import Frame
 
 Json = dict[str, Any]
 
 
-def artifacts(catalog: Catalog, frame: Frame, memory: Memory) -> Iterator[Artifact]:
-    """The whole catalogue, then each measure beside its page."""
-    yield Artifact(urls.file_of(urls.CATALOG_JSON), partial(_whole, catalog, frame, memory))
-    for plan in catalog.plans:
-        for measure in plan.measures:
-            alone = partial(_alone, measure, plan, frame.built)
-            yield Artifact(urls.file_of(urls.measure_json(plan.slug, measure.id)), alone)
+def of_plan(plan: Plan, built: str) -> Iterator[Artifact]:
+    """Each measure of a plan beside its page."""
+    for measure in plan.measures:
+        alone = partial(_alone, measure, plan, built)
+        yield Artifact(urls.file_of(urls.measure_json(plan.slug, measure.id)), alone)
 
 
-def _whole(catalog: Catalog, frame: Frame, memory: Memory) -> bytes:
-    """The head of the catalogue, its plans, its foot."""
-    empty = _text({"schema_version": 1, "generated": frame.built, "plans": []})
-    plans = ",\n".join(
-        memory.recall(f"json {plan.slug}", plan, partial(_indented, plan)) for plan in catalog.plans
-    )
-    head, _, foot = empty.rpartition("[]")
-    return f"{head}[\n{plans}\n ]{foot}\n".encode() if plans else f"{empty}\n".encode()
-
-
-def _indented(plan: Plan) -> str:
+def part_of(plan: Plan) -> bytes:
     """A plan as it stands in the catalogue."""
-    return indent(_text(plan_json(plan)), "  ")
+    return indent(_text(plan_json(plan)), "  ").encode()
+
+
+def whole(plans: Sequence[Part], built: str) -> Artifact:
+    """The catalogue: its head, its plans, its foot."""
+    empty = f"{_text({'schema_version': 1, 'generated': built, 'plans': []})}\n"
+    head, _, foot = empty.rpartition("[]")
+    path = urls.file_of(urls.CATALOG_JSON)
+    if not plans:
+        return Artifact(path, empty.encode())
+    return Joined(path, f"{head}[\n".encode(), plans, b",\n", f"\n ]{foot}".encode())
 
 
 def _alone(measure: Measure, plan: Plan, built: str) -> bytes:

@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from dxsite import urls
-from dxsite.assets import Artifact
-from dxsite.catalog import Catalog, Plan
+from dxsite.assets import Artifact, Joined, Part
+from dxsite.catalog import Plan
 from dxsite.model import Kpi, Measure
 from dxsite.site.catalogue import TableFile
 
@@ -28,6 +27,7 @@ class Table:
     rows: Callable[[Plan], Iterable[Row]]
 
 
+_END = "\r\n"
 FIRST = (
     ("全国地方公共団体コード", "総務省の6桁のコード"),
     ("自治体", "自治体の名前"),
@@ -35,21 +35,21 @@ FIRST = (
 _MEASURE = (("施策ID", "自治体の中での施策の名前"), ("施策", "施策の名称"))
 
 
-def artifacts(catalog: Catalog) -> Iterator[Artifact]:
-    """Every table."""
-    for table in TABLES:
-        yield Artifact(urls.file_of(urls.table(table.name)), partial(_csv, table, catalog))
+def part_of(table: Table, plan: Plan) -> bytes:
+    """A plan's rows of a table."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator=_END)
+    for row in table.rows(plan):
+        writer.writerow(map(_cell, (plan.file.code, plan.file.municipality, *row)))
+    return text.getvalue().encode()
 
 
-def _csv(table: Table, catalog: Catalog) -> bytes:
+def whole(table: Table, plans: Sequence[Part]) -> Artifact:
     """UTF-8 with BOM and CRLF, so that spreadsheets open it with a double click."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(name for name, _ in (*FIRST, *table.columns))
-    for plan in catalog.plans:
-        for row in table.rows(plan):
-            writer.writerow(map(_cell, (plan.file.code, plan.file.municipality, *row)))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    csv.writer(text, lineterminator=_END).writerow(name for name, _ in (*FIRST, *table.columns))
+    head = b"\xef\xbb\xbf" + text.getvalue().encode()
+    return Joined(urls.file_of(urls.table(table.name)), head, plans)
 
 
 def _cell(value: Any) -> str:

@@ -1,0 +1,84 @@
+"""What lies where in content/, by a look at the folders alone."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from dxsite.sources import CONTENT
+
+Stamped = tuple[str, int, int]
+"""Path below its folder, size in bytes, time of the last change in nanoseconds."""
+_PAGES = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Every file of the content without its bytes.
+
+    A file whose stamp did not change has the same bytes, unless it changed so soon after the
+    look that clocks cannot tell; `youngest` lets a reader of stamps beware of that.
+    """
+
+    common: tuple[Stamped, ...]
+    """What belongs to no plan."""
+    plans: Mapping[str, tuple[Stamped, ...]]
+    """Folder → its files, in the order of the folders' names."""
+
+    def measures_of(self, plan: str) -> frozenset[str]:
+        """The ids of a plan's measures, by their files' names."""
+        names = (path for path, _, _ in self.plans.get(plan, ()))
+        return frozenset(
+            name.removeprefix("measures/").removesuffix(".yaml")
+            for name in names
+            if name.startswith("measures/") and name.endswith(".yaml")
+        )
+
+
+def survey(root: Path) -> Survey:
+    """Look at every folder below `root/content`."""
+    common: list[Stamped] = []
+    plans: dict[str, tuple[Stamped, ...]] = {}
+    for entry in _entries(os.path.join(root, CONTENT)):  # noqa: PTH118 - no Path a file
+        if entry.is_dir(follow_symlinks=False) and entry.name != _PAGES:
+            if not entry.name.startswith((".", "~")):
+                plans[entry.name] = tuple(_stamped(entry.path, ""))
+        elif entry.is_dir(follow_symlinks=False):
+            common += _stamped(entry.path, f"{_PAGES}/")
+        else:
+            common.append(_stamp(entry, ""))
+    return Survey(tuple(common), plans)
+
+
+def digest_of(*stamps: tuple[Stamped, ...]) -> str:
+    """A name for what lies in folders."""
+    return sha256(repr(stamps).encode()).hexdigest()
+
+
+def youngest(*stamps: tuple[Stamped, ...]) -> int:
+    """When the file that changed last did (ns); 0 where there is none."""
+    return max((time for folder in stamps for _, _, time in folder), default=0)
+
+
+def _stamped(folder: str, prefix: str) -> Iterator[Stamped]:
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _stamped(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield _stamp(entry, prefix)
+
+
+def _stamp(entry: os.DirEntry[str], prefix: str) -> Stamped:
+    try:
+        status = entry.stat()
+    except OSError:  # a link that leads nowhere: told where files are read
+        return f"{prefix}{entry.name}", -1, -1
+    return f"{prefix}{entry.name}", status.st_size, status.st_mtime_ns
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:  # told where files are read
+        return []
