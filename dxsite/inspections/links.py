@@ -1,7 +1,8 @@
 """No address of the site leads nowhere."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from html import unescape
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,7 @@ from dxsite.assets import Artifact
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
+from dxsite.positions import Place
 from dxsite.site.pages import Site
 
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -20,12 +22,32 @@ Address = tuple[str, tuple[str, str]]
 """As written → (file, fragment)."""
 
 
-def inspect(site: Site, artifacts: Sequence[Artifact], report: Report, memory: Memory) -> None:
-    """Every link of every page leads to a file, and its fragment to an element.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A link that leads to no file of its own part of the site: perhaps to one of another."""
 
-    A dead link in prose is the content's fault; it is told at the file that the page was made
-    from. A dead link anywhere else would be the templates' fault.
-    """
+    page: str
+    """The file that holds it."""
+    address: str
+    path: str
+    fragment: str
+    origin: Place | None
+    """The content's file from which the page was made."""
+    repeats: bool
+    """Whether the page only repeats what others say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the pages of a part of the site found."""
+
+    anchors: Mapping[str, frozenset[str]]
+    """Page → its ids."""
+    questions: tuple[Question, ...]
+
+
+def look_at(site: Site, artifacts: Sequence[Artifact], memory: Memory) -> Look:
+    """Every link of every page leads to a file, and its fragment to an element."""
     base = site.frame.base_path
     looked_at = {
         a.path: memory.recall(f"links {a.path}", (a.data, base), partial(_look_at, a, base))
@@ -34,28 +56,39 @@ def inspect(site: Site, artifacts: Sequence[Artifact], report: Report, memory: M
     }
     anchors = {path: ids for path, (_, ids) in looked_at.items()}
     files = {artifact.path for artifact in artifacts}
-    origins = {urls.file_of(page.url): page.origin for page in site.pages}
-    repeating = {urls.file_of(page.url) for page in site.pages if page.repeats}
+    pages = {urls.file_of(page.url): page for page in site.pages}
+    questions = []
+    for path, (addresses, _) in looked_at.items():
+        page = pages.get(path)
+        origin, repeats = (page.origin, page.repeats) if page else (None, False)
+        for address, (target, fragment) in addresses:
+            if target not in files or (fragment and fragment not in anchors.get(target, ())):
+                questions.append(Question(path, address, target, fragment, origin, repeats))
+    return Look(anchors, tuple(questions))
+
+
+def tell(dead: Iterable[Question], report: Report) -> None:
+    """Report links that lead nowhere.
+
+    A dead link in prose is the content's fault; it is told at the file that the page was made
+    from. A dead link anywhere else would be the templates' fault.
+    """
     told = set[str]()
-    for path in sorted(looked_at, key=lambda path: path in repeating):
-        for address, target in looked_at[path][0]:
-            if _exists(target, files, anchors):
-                continue
-            if path in repeating and address in told:
-                continue
-            told.add(address)
-            place = origins.get(path)
-            if place is None:
-                raise Fault(
-                    f"ページ /{path} のリンク「{address}」の先がありません。",
-                    "templates/ の変更を見直してください。",
-                )
-            report.error(
-                place,
-                "dead-link",
-                f"リンク「{address}」の先がこのサイトにありません。",
-                "リンクのアドレスを確かめてください。",
+    for link in sorted(dead, key=lambda link: link.repeats):
+        if link.repeats and link.address in told:
+            continue
+        told.add(link.address)
+        if link.origin is None:
+            raise Fault(
+                f"ページ /{link.page} のリンク「{link.address}」の先がありません。",
+                "templates/ の変更を見直してください。",
             )
+        report.error(
+            link.origin,
+            "dead-link",
+            f"リンク「{link.address}」の先がこのサイトにありません。",
+            "リンクのアドレスを確かめてください。",
+        )
 
 
 def _look_at(page: Artifact, base_path: str) -> tuple[tuple[Address, ...], frozenset[str]]:
@@ -67,11 +100,6 @@ def _look_at(page: Artifact, base_path: str) -> tuple[tuple[Address, ...], froze
     )
     found = tuple((address, target) for address, target in targets if target is not None)
     return found, frozenset(_ID.findall(text))
-
-
-def _exists(target: tuple[str, str], files: set[str], anchors: dict[str, frozenset[str]]) -> bool:
-    path, fragment = target
-    return path in files and (not fragment or fragment in anchors.get(path, ()))
 
 
 def _target(address: str, path: str, base_path: str) -> tuple[str, str] | None:
