@@ -12,29 +12,64 @@ from dxsite.exports import (
     feed,
     hosting,
     package,
-    pictures,
     schemas,
     tables,
 )
+from dxsite.exports.feed import Entry, entries_of, worth_keeping
+from dxsite.exports.pictures import artifacts as pictures_of
 from dxsite.memory import Memory
-from dxsite.site.pages import Site
+from dxsite.model import Theme
+from dxsite.site.pages import Frame, Site
 
-__all__ = ["TABLES", "export", "joined", "parts_of"]
+__all__ = [
+    "TABLES",
+    "Entry",
+    "entries_of",
+    "export",
+    "of_plan",
+    "of_whole",
+    "parts_of",
+    "pictures_of",
+    "worth_keeping",
+]
 
 TABLES = tables.FILES
 
 
 def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iterator[Artifact]:
-    """Open data, schemas, feed, pictures, and the files that hosts and robots read."""
+    """Everything, from a catalogue in memory."""
     for plan in catalog.plans:
-        yield from catalogue.of_plan(plan, site.frame.built)
-    plans = [_remembered(plan, memory) for plan in catalog.plans]
-    yield from joined(plans, site.frame.built)
+        yield from of_plan(plan, site.frame, memory)
+    yield from pictures_of(site, assets, memory)
+    entries = [entry for plan in catalog.plans for entry in entries_of(plan)]
+    parts = [_remembered(plan, memory) for plan in catalog.plans]
+    yield from of_whole(site, parts, entries, catalog.themes, memory)
+
+
+def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
+    """Open data, citations and feed of one plan."""
+    yield from catalogue.of_plan(plan, frame.built)
+    yield from bibliography.of_plan(plan, frame)
+    yield from feed.of_plan(plan, frame, memory)
+
+
+def of_whole(
+    site: Site,
+    parts: Sequence[Mapping[str, Part]],
+    entries: Sequence[Entry],
+    themes: Sequence[Theme],
+    memory: Memory,
+) -> Iterator[Artifact]:
+    """Files in which all plans stand, their schemas, feeds, and what hosts and robots read.
+
+    `parts` are given by each plan, in order; `entries` by all that feeds may tell of.
+    """
+    yield catalogue.whole([plan[urls.CATALOG_JSON] for plan in parts], site.frame.built)
+    for table in tables.TABLES:
+        yield tables.whole(table, [plan[urls.table(table.name)] for plan in parts])
     yield from package.artifacts()
     yield from schemas.artifacts()
-    yield from feed.artifacts(catalog, site.frame, memory)
-    yield from bibliography.artifacts(catalog, site.frame)
-    yield from pictures.artifacts(site, assets, memory)
+    yield from feed.of_whole(entries, themes, site.frame, memory)
     yield from hosting.artifacts(site)
 
 
@@ -42,13 +77,6 @@ def parts_of(plan: Plan) -> dict[str, Part]:
     """What makes a plan's part of every file in which all plans stand, by the file's address."""
     rows = {urls.table(t.name): partial(tables.part_of, t, plan) for t in tables.TABLES}
     return {urls.CATALOG_JSON: partial(catalogue.part_of, plan), **rows}
-
-
-def joined(plans: Sequence[Mapping[str, Part]], built: str) -> Iterator[Artifact]:
-    """Every file in which all plans stand, from the parts of each."""
-    yield catalogue.whole([parts[urls.CATALOG_JSON] for parts in plans], built)
-    for table in tables.TABLES:
-        yield tables.whole(table, [parts[urls.table(table.name)] for parts in plans])
 
 
 def _remembered(plan: Plan, memory: Memory) -> dict[str, Part]:

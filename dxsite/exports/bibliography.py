@@ -8,16 +8,15 @@ from functools import partial
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Plan
 from dxsite.site import citations
 from dxsite.site.pages import Frame
 
 
-def artifacts(catalog: Catalog, frame: Frame) -> Iterator[Artifact]:
-    """BibTeX, then CSL-JSON, plan by plan."""
-    for plan in catalog.plans:
-        yield Artifact(urls.file_of(urls.plan_bibtex(plan.slug)), partial(_bibtex, plan, frame))
-        yield Artifact(urls.file_of(urls.plan_csl(plan.slug)), partial(_csl, plan, frame))
+def of_plan(plan: Plan, frame: Frame) -> Iterator[Artifact]:
+    """BibTeX, then CSL-JSON."""
+    yield Artifact(urls.file_of(urls.plan_bibtex(plan.slug)), partial(_bibtex, plan, frame))
+    yield Artifact(urls.file_of(urls.plan_csl(plan.slug)), partial(_csl, plan, frame))
 
 
 def _bibtex(plan: Plan, frame: Frame) -> bytes:

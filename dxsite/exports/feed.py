@@ -1,21 +1,35 @@
 """The measures that changed last, as Atom: of the whole site, of each plan, of each theme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from heapq import nlargest
 from xml.etree import ElementTree as ET
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Plan
 from dxsite.memory import Memory
-from dxsite.model import Measure
+from dxsite.model import Theme
 from dxsite.site.pages import Frame
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 50
 
-Change = tuple[Plan, Measure]
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A measure as feeds tell of it; its texts are plain."""
+
+    updated: str
+    """ISO day."""
+    slug: str
+    order: int
+    id: str
+    municipality: str
+    title: str
+    summary: str
+    themes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +41,72 @@ class _Feed:
     title: str
     page: str
     """The page whose measures it tells of."""
-    changes: Sequence[Change]
+    entries: tuple[Entry, ...]
     """The newest first."""
 
 
-def artifacts(catalog: Catalog, frame: Frame, memory: Memory) -> Iterator[Artifact]:
-    """Every feed."""
-    ET.register_namespace("", _ATOM)
-    for feed in _feeds(catalog, frame):
-        yield Artifact(urls.file_of(feed.url), partial(_remembered, feed, frame, memory))
-
-
-def _feeds(catalog: Catalog, frame: Frame) -> Iterator[_Feed]:
-    changes = sorted(
-        ((plan, measure) for plan in catalog.plans for measure in plan.measures),
-        key=lambda change: (change[1].updated, change[0].slug, -change[1].order, change[1].id),
-        reverse=True,
-    )
-    yield _Feed(
-        urls.FEED, "urn:dxsite:feed", f"{frame.title} 更新情報", urls.HOME, changes[:_ENTRIES]
-    )
-    for plan in catalog.plans:
-        yield _Feed(
-            urls.plan_feed(plan.slug),
-            f"urn:dxsite:feed:plan:{plan.slug}",
-            f"{plan.file.municipality}の計画 更新情報",
-            urls.plan(plan.slug),
-            [change for change in changes if change[0] is plan][:_ENTRIES],
+def entries_of(plan: Plan) -> Iterator[Entry]:
+    """Every measure of a plan."""
+    for measure in plan.measures:
+        yield Entry(
+            str(measure.updated),
+            plan.slug,
+            measure.order,
+            str(measure.id),
+            str(plan.file.municipality),
+            str(measure.title),
+            "".join(measure.summary.split("\n")),
+            tuple(map(str, measure.themes)),
         )
-    for theme in catalog.themes:
-        yield _Feed(
+
+
+def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """As many as a feed holds."""
+    latest = nlargest(_ENTRIES, entries, key=lambda e: (e.updated, e.slug, -e.order, e.id))
+    return tuple(latest)
+
+
+def worth_keeping(entries: Iterable[Entry], themes: Sequence[Theme]) -> tuple[Entry, ...]:
+    """Those that stand in some feed of the whole catalogue; others need not be remembered."""
+    known = tuple(entries)
+    kept = set(newest(known))
+    for theme in themes:
+        kept.update(newest(entry for entry in known if theme.id in entry.themes))
+    return tuple(entry for entry in known if entry in kept)
+
+
+def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
+    """The feed of a plan."""
+    feed = _Feed(
+        urls.plan_feed(plan.slug),
+        f"urn:dxsite:feed:plan:{plan.slug}",
+        f"{plan.file.municipality}の計画 更新情報",
+        urls.plan(plan.slug),
+        newest(entries_of(plan)),
+    )
+    yield _artifact(feed, frame, memory)
+
+
+def of_whole(
+    entries: Sequence[Entry], themes: Sequence[Theme], frame: Frame, memory: Memory
+) -> Iterator[Artifact]:
+    """The feed of the site, then one a theme."""
+    title = f"{frame.title} 更新情報"
+    site = _Feed(urls.FEED, "urn:dxsite:feed", title, urls.HOME, newest(entries))
+    yield _artifact(site, frame, memory)
+    for theme in themes:
+        feed = _Feed(
             urls.theme_feed(theme.id),
             f"urn:dxsite:feed:theme:{theme.id}",
             f"テーマ「{theme.title}」 更新情報",
             urls.theme(theme.id),
-            [change for change in changes if theme.id in change[1].themes][:_ENTRIES],
+            newest(entry for entry in entries if theme.id in entry.themes),
         )
+        yield _artifact(feed, frame, memory)
+
+
+def _artifact(feed: _Feed, frame: Frame, memory: Memory) -> Artifact:
+    return Artifact(urls.file_of(feed.url), partial(_remembered, feed, frame, memory))
 
 
 def _remembered(feed: _Feed, frame: Frame, memory: Memory) -> bytes:
@@ -70,24 +114,25 @@ def _remembered(feed: _Feed, frame: Frame, memory: Memory) -> bytes:
 
 
 def _atom(feed: _Feed, frame: Frame) -> bytes:
+    ET.register_namespace("", _ATOM)
     base = frame.base_url
-    changes = feed.changes
+    entries = feed.entries
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "ja"})
     _child(root, "title", feed.title)
     _child(root, "id", feed.id)
-    newest = max((measure.updated for _, measure in changes), default=frame.built)
+    newest = max((entry.updated for entry in entries), default=frame.built)
     _child(root, "updated", _instant(newest))
     _link(root, f"{base}{feed.url}", "self")
     _link(root, f"{base}{feed.page}", "alternate")
     author = ET.SubElement(root, f"{{{_ATOM}}}author")
     _child(author, "name", frame.operator or frame.title)
-    for plan, measure in changes:
-        entry = ET.SubElement(root, f"{{{_ATOM}}}entry")
-        _child(entry, "title", f"{plan.file.municipality}「{measure.title}」")
-        _child(entry, "id", f"urn:dxsite:{plan.slug}:{measure.id}")
-        _child(entry, "updated", _instant(measure.updated))
-        _link(entry, base + urls.measure(plan.slug, measure.id), "alternate")
-        _child(entry, "summary", "".join(measure.summary.split("\n")))
+    for entry in entries:
+        told = ET.SubElement(root, f"{{{_ATOM}}}entry")
+        _child(told, "title", f"{entry.municipality}「{entry.title}」")
+        _child(told, "id", f"urn:dxsite:{entry.slug}:{entry.id}")
+        _child(told, "updated", _instant(entry.updated))
+        _link(told, base + urls.measure(entry.slug, entry.id), "alternate")
+        _child(told, "summary", entry.summary)
     ET.indent(root, " ")
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return data + b"\n"
