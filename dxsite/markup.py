@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from dxsite import urls
 from dxsite.fiscal import with_western_years
 from dxsite.terms import TermFinder
+from dxsite.urls import Branch
 
 _LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
@@ -52,15 +53,20 @@ class Prose:
     Where the plan explains the term, a button beside the link opens the explanation in place: a
     popover, which needs no script and is closed, thus unread, until it is asked for.
     One object serves one page, since it remembers which terms were linked. `place` turns a
-    path of the site into an address; `own` is the term that the page itself explains. Words in
-    headings and links stay as they are.
+    path of the site into an address; `branch` holds the pages of the terms; `own` is the term that
+    the page itself explains. Words in headings and links stay as they are.
     """
 
     def __init__(
-        self, finder: TermFinder | None, place: Callable[[str], str], own: str | None = None
+        self,
+        finder: TermFinder | None,
+        place: Callable[[str], str],
+        own: str | None = None,
+        branch: Branch = urls.WHOLE,
     ) -> None:
         self._finder = finder
         self._place = place
+        self._branch = branch
         self._linked: set[str | None] = {own}
 
     def __call__(self, text: str) -> Markup:
@@ -104,7 +110,7 @@ class Prose:
                 continue
             self._linked.add(found.id)
             parts.append(_text(token.content[done : found.start]))
-            attrs = {"href": self._place(urls.term(found.id)), "class": "dx-term"}
+            attrs = {"href": self._place(self._branch.term(found.id)), "class": "dx-term"}
             parts.append(Token("link_open", "a", 1, attrs=dict(attrs)))
             parts.append(_text(token.content[found.start : found.end]))
             parts.append(Token("link_close", "a", -1))

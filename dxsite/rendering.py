@@ -34,7 +34,7 @@ def render(
         lambda: _environment(site.frame, templates, assets),
     )
     for page in site.pages:
-        finder = finders.get(page.plan or ALL_PLANS)
+        finder = finders.get(page.plan or page.branch.prefix or ALL_PLANS)
         html = partial(_remembered, page, finder, site, environment, memory)
         yield Artifact(urls.file_of(page.url), html)
 
@@ -61,7 +61,7 @@ def _rendered(
         html = environment.get_template(page.template).render(
             page=page,
             view=page.view,
-            prose=Prose(finder, place, page.term),
+            prose=Prose(finder, place, page.term, page.branch),
             instructions=Instructions(place, asset),
             picture=site.card_of(page),
             share=site.share_of(page),
@@ -100,9 +100,10 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
     environment.filters["figure"] = figure
     environment.filters["asset"] = asset
 
-    def town(text: str) -> str:
-        """A text with the reading above the first municipality that it names."""
-        for name, reading in frame.readings:
+    @jinja2.pass_context
+    def town(context: jinja2.runtime.Context, text: str) -> str:
+        """A text with the reading above the first municipality of the page that it names."""
+        for name, reading in context["page"].readings:
             before, found, after = text.partition(name)
             if found:
                 return escape(before) + ruby(name, reading) + escape(after)

@@ -1,5 +1,7 @@
 """Every address of the published site, as a path from its root."""
 
+from dataclasses import dataclass
+
 HOME = "/"
 THEMES = "/themes/"
 COMPARE = "/compare/"
@@ -8,6 +10,8 @@ KPIS = "/kpis/"
 GLOSSARY = "/glossary/"
 SEARCH = "/search/"
 DATA = "/data/"
+PREFECTURES = "/prefectures/"
+TOWNS_JSON = "/prefectures/towns.json"
 ABOUT = "/about/"
 ACCESSIBILITY = "/accessibility/"
 GALLERY = "/gallery/"
@@ -43,6 +47,7 @@ TAKEN = frozenset(
         GLOSSARY,
         SEARCH,
         DATA,
+        PREFECTURES,
         ABOUT,
         ACCESSIBILITY,
         GALLERY,
@@ -54,6 +59,87 @@ TAKEN = frozenset(
     )
 )
 """Names at the root of the site that no plan can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The addresses of the pages that span the plans of one part of the catalogue.
+
+    A small catalogue has one part, itself, and its pages stand at the root of the site.
+    """
+
+    prefix: str = ""
+    """Without a slash at the end."""
+
+    @property
+    def home(self) -> str:
+        """The list of the part's plans."""
+        return f"{self.prefix}{HOME}"
+
+    @property
+    def themes(self) -> str:
+        """All themes."""
+        return f"{self.prefix}{THEMES}"
+
+    @property
+    def compare(self) -> str:
+        """Themes beside municipalities."""
+        return f"{self.prefix}{COMPARE}"
+
+    @property
+    def roadmap(self) -> str:
+        """When the plans do what."""
+        return f"{self.prefix}{ROADMAP}"
+
+    @property
+    def kpis(self) -> str:
+        """The KPIs of the plans."""
+        return f"{self.prefix}{KPIS}"
+
+    @property
+    def glossary(self) -> str:
+        """The terms that the plans explain."""
+        return f"{self.prefix}{GLOSSARY}"
+
+    def theme(self, id_: str) -> str:
+        """One theme."""
+        return f"{self.themes}{id_}/"
+
+    def theme_years(self, id_: str) -> str:
+        """When the measures of one theme are planned, on the theme's page."""
+        return f"{self.theme(id_)}#timeline"
+
+    def term(self, id_: str) -> str:
+        """One term, with the explanation of every plan."""
+        return f"{self.glossary}{id_}/"
+
+    def terms_in(self, row: str) -> str:
+        """The terms of one row of the kana table; deeper than any term's own page."""
+        return f"{self.glossary}rows/{row}/"
+
+    def in_whole(self, url: str) -> str:
+        """The page of the whole catalogue that shows what one of this part's pages shows."""
+        rest = url.removeprefix(self.prefix)
+        return PREFECTURES if rest == HOME else rest
+
+
+WHOLE = Branch()
+"""The whole catalogue."""
+
+
+def prefecture(slug: str) -> Branch:
+    """The pages of one prefecture."""
+    return Branch(f"{PREFECTURES}{slug}")
+
+
+def prefecture_part(slug: str, number: int) -> Branch:
+    """The pages of a part of a prefecture that has many plans."""
+    return Branch(f"{PREFECTURES}{slug}/{number}")
+
+
+def sitemap_part(name: str) -> str:
+    """A part of a large sitemap; at the root, since it may name what stands beside or below it."""
+    return f"/sitemap-{name}.xml"
 
 
 def plan(slug: str) -> str:
@@ -154,11 +240,6 @@ def plan_chart(slug: str, name: str) -> str:
 def theme(id_: str) -> str:
     """One theme."""
     return f"{THEMES}{id_}/"
-
-
-def theme_years(id_: str) -> str:
-    """When the measures of one theme are planned, on the theme's page."""
-    return f"{theme(id_)}#timeline"
 
 
 def theme_feed(id_: str) -> str:

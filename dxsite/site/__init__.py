@@ -1,32 +1,61 @@
-"""Plans the pages: which there are, at which address, showing what."""
+"""Plans the pages: which there are, at which address, showing what.
 
-from collections.abc import Callable, Iterator, Mapping
+Three kinds of worker plan a site, each from no more than it needs: `site_of_plan` from one plan,
+`site_of_area` from the plans of one area, `site_of_whole` from the gists of all plans. `plan_site`
+does it all from a catalogue in memory.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from urllib.parse import urlsplit
 
 from dxsite import urls
 from dxsite.catalog import Catalog, Plan
-from dxsite.fiscal import FiscalYear, fiscal_year_of
+from dxsite.fiscal import fiscal_year_of
 from dxsite.memory import Memory
-from dxsite.model import Theme
+from dxsite.model import SiteSettings
 from dxsite.site import words
-from dxsite.site.catalogue import TableFile, catalogue_pages
+from dxsite.site.areas import LIMITS, Area, Limits, Surroundings, areas_of, surroundings_of
+from dxsite.site.catalogue import TableFile, catalogue_pages, prose_pages
 from dxsite.site.gallery import gallery_page
-from dxsite.site.glossary import glossary_pages
+from dxsite.site.gists import Gist, gist_of, named_by
 from dxsite.site.guide import guide_pages
+from dxsite.site.home import home_page
+from dxsite.site.leaves import area_pages
 from dxsite.site.measures import measure_pages
-from dxsite.site.overview import Overview, overview_of
-from dxsite.site.pages import Card, Frame, Link, Page, Share, Site
-from dxsite.site.pictures import cards_of
+from dxsite.site.overview import overview_of
+from dxsite.site.pages import Card, Frame, Link, Page, Site
+from dxsite.site.pictures import card_of_site, cards_of
 from dxsite.site.plans import plan_pages
-from dxsite.site.roadmaps import roadmap_pages, roadmaps_page
+from dxsite.site.roadmaps import roadmap_pages
 from dxsite.site.sharing import shares_of
 from dxsite.site.statements import statements_of
-from dxsite.site.themes import theme_pages
 from dxsite.terms import TermFinder
 
-__all__ = ["Card", "Frame", "Link", "Page", "Site", "plan_site"]
+__all__ = [
+    "LIMITS",
+    "Area",
+    "Card",
+    "Frame",
+    "Gist",
+    "Limits",
+    "Link",
+    "Page",
+    "Site",
+    "Surroundings",
+    "areas_of",
+    "frame_of",
+    "gist_of",
+    "named_by",
+    "plan_site",
+    "site_of_area",
+    "site_of_plan",
+    "site_of_whole",
+    "surroundings_of",
+]
 
 NAVIGATION = (
     Link("自治体", f"{urls.HOME}#plans"),
@@ -48,19 +77,43 @@ def plan_site(
     preview: bool,
     gallery: bool = False,
     cards: bool = True,
+    limits: Limits = LIMITS,
 ) -> Site:
     """Every page of the site, as of `today`.
 
     `gallery`: with the page of its components; `cards`: with a picture for shared links.
     """
-    site = catalog.site
-    frame = Frame(
+    now = fiscal_year_of(today)
+    gists = tuple(
+        memory.recall(f"gist {plan.slug}", (plan, now), partial(gist_of, plan, now))
+        for plan in catalog.plans
+    )
+    tree = areas_of(gists, limits)
+    frame = frame_of(catalog.site, tree, today, base_url, preview=preview)
+    parts = [
+        site_of_whole(gists, tree, catalog, tables, frame, gallery=gallery, cards=cards),
+        *_areas(catalog, tree, finders, frame),
+        *_plans(catalog, gists, tree, frame, memory, cards=cards),
+        Site(frame, tuple(guide_pages(catalog.site)), {}, {}, {}),
+    ]
+    return Site(
+        frame,
+        tuple(chain.from_iterable(part.pages for part in parts)),
+        dict(chain.from_iterable(part.cards.items() for part in parts)),
+        dict(chain.from_iterable(part.shares.items() for part in parts)),
+        dict(chain.from_iterable(part.statements.items() for part in parts)),
+    )
+
+
+def frame_of(site: SiteSettings, tree: Area, today: date, base_url: str, *, preview: bool) -> Frame:
+    """What all pages of a site share."""
+    return Frame(
         title=site.title,
         tagline=site.tagline,
         description=site.text,
         base_url=base_url,
         base_path=urlsplit(base_url).path.rstrip("/"),
-        navigation=NAVIGATION,
+        navigation=_navigation(tree),
         built=today.isoformat(),
         built_words=words.day(today.isoformat()),
         this_year=fiscal_year_of(today),
@@ -68,50 +121,113 @@ def plan_site(
         operator=site.operator,
         licence=site.licence,
         editor=site.editor,
-        readings=tuple((str(p.file.municipality), str(p.file.reading)) for p in catalog.plans),
     )
-    pages = tuple(
-        _pages(catalog, overview_of(catalog, frame.this_year), tables, finders, frame, memory)
+
+
+def _navigation(tree: Area) -> tuple[Link, ...]:
+    if not tree.is_large:
+        return NAVIGATION
+    return (Link("自治体", urls.PREFECTURES), *NAVIGATION[1:])
+
+
+def site_of_whole(
+    gists: Sequence[Gist],
+    tree: Area,
+    content: Catalog,
+    tables: tuple[TableFile, ...],
+    frame: Frame,
+    *,
+    gallery: bool = False,
+    cards: bool = True,
+) -> Site:
+    """The pages of the whole catalogue, the staff guide aside; all there is to know of plans is
+    in `gists`, so `content` may be without any."""
+    pages = [
+        home_page(gists, tree, content.themes, content.site),
+        *catalogue_pages(gists, tree, content.themes, tables),
+        *prose_pages(content.pages, content.site),
+    ]
+    if gallery and gists:
+        pages.append(gallery_page(gists[0].slug))
+    card = card_of_site(gists, content.site)
+    return Site(
+        frame,
+        tuple(pages),
+        {urls.HOME: card} if cards else {},
+        {},
+        statements_of(pages, (), tables, frame),
     )
-    if gallery and catalog.plans:
-        pages = (*pages, gallery_page(catalog.plans[0].slug))
+
+
+def site_of_area(
+    area: Area, catalog: Catalog, finders: Mapping[str, TermFinder], frame: Frame
+) -> Site:
+    """The pages that span the plans of a leaf of the tree of areas.
+
+    `catalog` and `finders` (by slug) need hold only that area's plans.
+    """
+    plans = {plan.slug: plan for plan in catalog.plans}
+    own = replace(catalog, plans=tuple(plans[slug] for slug in area.slugs))
+    overview = overview_of(own, frame.this_year)
+    pages = tuple(area_pages(area, own, overview, finders, frame.this_year))
+    return Site(frame, pages, {}, {}, statements_of(pages, (), (), frame))
+
+
+def site_of_plan(
+    plan: Plan,
+    surroundings: Surroundings,
+    content: Catalog,
+    frame: Frame,
+    memory: Memory,
+    *,
+    cards: bool = True,
+) -> Site:
+    """The pages of one plan, with their pictures and what readers may take away.
+
+    Of `content`, only settings and themes are looked at.
+    """
+    now = frame.this_year
+    pages = (
+        *plan_pages(plan, surroundings, now),
+        *roadmap_pages(plan, surroundings, content.themes, now),
+        *measure_pages(plan, surroundings, content.themes, content.site, now),
+    )
     return Site(
         frame,
         pages,
-        cards_of(catalog) if cards else {},
-        _shares(catalog, frame, memory),
-        statements_of(pages, catalog, tables, frame),
+        cards_of(plan, str(content.site.title)) if cards else {},
+        shares_of(plan, frame, memory),
+        statements_of(pages, (plan,), (), frame),
     )
 
 
-def _shares(catalog: Catalog, frame: Frame, memory: Memory) -> dict[str, Callable[[], Share]]:
-    shares: dict[str, Callable[[], Share]] = {}
-    for plan in catalog.plans:
-        shares |= shares_of(plan, frame, memory)
-    return shares
-
-
-def _pages(
+def _areas(
     catalog: Catalog,
-    overview: Overview,
-    tables: tuple[TableFile, ...],
+    tree: Area,
     finders: Mapping[str, TermFinder],
     frame: Frame,
+) -> Iterator[Site]:
+    for area in tree.leaves:
+        yield site_of_area(area, catalog, finders, frame)
+
+
+def _plans(
+    catalog: Catalog,
+    gists: Sequence[Gist],
+    tree: Area,
+    frame: Frame,
     memory: Memory,
-) -> Iterator[Page]:
-    yield from catalogue_pages(catalog, overview, tables)
-    yield from theme_pages(catalog, overview, frame.this_year)
-    yield roadmaps_page(catalog, frame.this_year)
-    yield from glossary_pages(catalog, finders)
+    *,
+    cards: bool,
+) -> Iterator[Site]:
+    overview = None if tree.is_large else overview_of(catalog, frame.this_year)
+    areas = tree.of_plans()
+    by_slug = {gist.slug: gist for gist in gists}
     for plan in catalog.plans:
-        yield from memory.recall(
+        named = [by_slug[slug] for slug in sorted(named_by(plan)) if slug in by_slug]
+        around = surroundings_of(plan, areas[plan.slug], named, overview)
+        yield memory.recall(
             f"pages {plan.slug}",
-            (plan, catalog.themes, frame.this_year),
-            partial(_plan_pages, plan, catalog.themes, frame.this_year),
+            (plan, around, catalog.themes, catalog.site, frame, cards),
+            partial(site_of_plan, plan, around, catalog, frame, memory, cards=cards),
         )
-        yield from measure_pages(plan, catalog, overview, frame.this_year)
-    yield from guide_pages(catalog.site)
-
-
-def _plan_pages(plan: Plan, themes: tuple[Theme, ...], now: FiscalYear) -> tuple[Page, ...]:
-    return (*plan_pages(plan, now), *roadmap_pages(plan, themes, now))

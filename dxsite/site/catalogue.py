@@ -1,45 +1,19 @@
-"""Plans the pages of the whole catalogue: home, KPIs, search, data, prose."""
+"""Plans the pages that a catalogue of any size has once: search, data, prose."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dxsite import urls
-from dxsite.catalog import Catalog, Plan
-from dxsite.model import Theme
-from dxsite.site import accessibility, indicators, words
-from dxsite.site.indicators import KpiView
-from dxsite.site.overview import MeasureRow, Overview, PlanRow
+from dxsite.catalog import Prose
+from dxsite.model import SiteSettings, Theme
+from dxsite.site import accessibility, words
+from dxsite.site.areas import Area
+from dxsite.site.gists import Gist
+from dxsite.site.overview import PlanRow
 from dxsite.site.pages import Link, Page
+from dxsite.site.regions import Region, regions_of
 from dxsite.site.themes import ThemeRow, theme_rows
-from dxsite.site.timelines import years_of
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """The way in."""
-
-    plans: tuple[PlanRow, ...]
-    themes: tuple[ThemeRow, ...]
-    measures: int
-    kpis: int
-    terms: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanKpis:
-    """The KPIs of one plan."""
-
-    plan: PlanRow
-    kpis: tuple[KpiView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KpisView:
-    """Every KPI of every plan."""
-
-    plans: tuple[PlanKpis, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +21,7 @@ class PlanMeasures:
     """The measures of one plan."""
 
     plan: PlanRow
-    measures: tuple[MeasureRow, ...]
+    measures: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +47,14 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page; without JavaScript it lists everything by plan and theme."""
+    """The search page; without JavaScript it lists everything by plan and theme.
+
+    Of a large catalogue it lists prefectures instead of plans.
+    """
 
     facets: tuple[Facet, ...]
     plans: tuple[PlanMeasures, ...]
+    regions: tuple[Region, ...]
     themes: tuple[ThemeRow, ...]
     examples: tuple[str, ...]
     """Queries that surely find something."""
@@ -101,6 +79,8 @@ class DataView:
     schema_url: str
     package_url: str
     plans: tuple[PlanRow, ...]
+    regions: tuple[Region, ...]
+    """Instead of the plans of a large catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +94,41 @@ _EXAMPLES = 6
 KINDS = (("measure", "施策"), ("kpi", "数値目標"), ("term", "用語"), ("page", "計画の章・テーマ"))
 
 
+@dataclass(frozen=True, slots=True)
+class WaysView:
+    """Ways on from a page that is not there."""
+
+    plans: tuple[PlanRow, ...]
+    regions: tuple[Region, ...]
+    themes: tuple[ThemeRow, ...]
+
+
 def catalogue_pages(
-    catalog: Catalog, overview: Overview, tables: tuple[TableFile, ...]
+    gists: Sequence[Gist],
+    tree: Area,
+    themes: Sequence[Theme],
+    tables: tuple[TableFile, ...],
 ) -> Iterator[Page]:
-    """The pages that no single plan owns, themes and terms aside."""
+    """Search, data, and the page for addresses that lead nowhere."""
     home = (Link("ホーム", urls.HOME),)
-    themes = theme_rows(catalog, overview)
-    yield _home_page(catalog, overview, themes)
-    yield Page(
-        urls.KPIS,
-        "kpis.html",
-        "数値目標の一覧",
-        "すべての計画の評価指標（KPI）と目標値を、自治体ごとに並べた一覧です。",
-        home,
-        _kpis_view(catalog, overview),
-        section=urls.KPIS,
-    )
+    rows = theme_rows(themes, [gist.themes for gist in gists])
+    regions = regions_of(gists, tree)
+    plans = () if regions else tuple(gist.row for gist in gists)
     yield Page(
         urls.SEARCH,
         "search.html",
         "検索",
         "すべての計画の施策、数値目標、用語を、言葉で探せます。",
         home,
-        _search_view(catalog, overview, themes),
+        SearchView(
+            tuple(facet for facet in _facets(gists, tree, themes) if facet.choices),
+            () if regions else tuple(map(_measures, gists)),
+            regions,
+            rows,
+            tuple(_examples(gists, themes))[:_EXAMPLES],
+        ),
         section=urls.SEARCH,
+        readings=tree.readings,
     )
     yield Page(
         urls.DATA,
@@ -145,44 +136,25 @@ def catalogue_pages(
         "データを使う",
         "このサイトのすべての内容を、JSONとCSVでダウンロードできます。",
         home,
-        DataView(tables, urls.CATALOG_JSON, urls.CATALOG_SCHEMA, urls.DATA_PACKAGE, overview.plans),
+        DataView(tables, urls.CATALOG_JSON, urls.CATALOG_SCHEMA, urls.DATA_PACKAGE, plans, regions),
         section=urls.DATA,
+        readings=tree.readings,
     )
-    yield from _prose_pages(catalog, home)
     yield Page(
         urls.NOT_FOUND,
         "404.html",
         "ページが見つかりません",
         "お探しのページは、移動したか、なくなったか、アドレスが違っています。",
         home,
-        ThemesAndPlans(overview.plans, themes),
+        WaysView(plans, regions, rows),
+        readings=tree.readings,
     )
 
 
-def _home_page(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, ...]) -> Page:
-    view = HomeView(
-        overview.plans,
-        tuple(theme for theme in themes if theme.measures),
-        len(overview.measures),
-        sum(row.kpis for row in overview.plans),
-        len({str(term.id) for plan in catalog.plans for term in plan.terms}),
-        catalog.site.text,
-    )
-    description = words.first_sentence(catalog.site.text)
-    title = catalog.site.title
-    return Page(urls.HOME, "home.html", title, description, (), view, section=urls.HOME)
-
-
-@dataclass(frozen=True, slots=True)
-class ThemesAndPlans:
-    """Ways on from a page that is not there."""
-
-    plans: tuple[PlanRow, ...]
-    themes: tuple[ThemeRow, ...]
-
-
-def _prose_pages(catalog: Catalog, home: tuple[Link, ...]) -> Iterator[Page]:
-    for prose in catalog.pages:
+def prose_pages(pages: Sequence[Prose], site: SiteSettings) -> Iterator[Page]:
+    """What the site says of itself."""
+    home = (Link("ホーム", urls.HOME),)
+    for prose in pages:
         first, _, rest = prose.text.lstrip().partition("\n")
         title = first.lstrip("# ").strip()
         plain = next((line for line in rest.split("\n") if line and line[0] not in "#-|"), title)
@@ -193,55 +165,43 @@ def _prose_pages(catalog: Catalog, home: tuple[Link, ...]) -> Iterator[Page]:
             title,
             words.first_sentence(plain),
             home,
-            accessibility.view_of(rest, catalog.site) if tested else ProseView(rest),
+            accessibility.view_of(rest, site) if tested else ProseView(rest),
             section=urls.prose(prose.id),
             origin=prose.text.place,
         )
 
 
-def _kpis_view(catalog: Catalog, overview: Overview) -> KpisView:
-    groups = tuple(
-        PlanKpis(row, tuple(_kpis_of(plan)))
-        for plan, row in zip(catalog.plans, overview.plans, strict=True)
-    )
-    return KpisView(groups, sum(len(group.kpis) for group in groups))
+def _measures(gist: Gist) -> PlanMeasures:
+    links = (Link(m.title, urls.measure(gist.slug, m.id)) for m in gist.measures)
+    return PlanMeasures(gist.row, tuple(links))
 
 
-def _kpis_of(plan: Plan) -> Iterator[KpiView]:
-    for measure in plan.measures:
-        yield from indicators.views_of(measure, plan)
+_DEPARTMENTS = 60
+"""So many departments can be chosen among at most, those of the most plans; an address may name
+any other."""
 
 
-def _search_view(catalog: Catalog, overview: Overview, themes: tuple[ThemeRow, ...]) -> SearchView:
-    measures = tuple(
-        PlanMeasures(row, tuple(m for m in overview.measures if m.plan_slug == row.slug))
-        for row in overview.plans
-    )
-    facets = tuple(facet for facet in _facets(catalog) if facet.choices)
-    return SearchView(facets, measures, themes, tuple(_examples(catalog, overview))[:_EXAMPLES])
-
-
-def _facets(catalog: Catalog) -> Iterator[Facet]:
-    plans = catalog.plans
-    departments = sorted({str(d) for p in plans for m in p.measures for d in m.departments})
-    statuses = sorted({str(s) for p in plans for s in _statuses(p) if s})
-    years = sorted({year for p in plans for m in p.measures for year in years_of(m, p)})
-    yield Facet("plan", "自治体", tuple(_plan_choice(plan) for plan in plans))
+def _facets(gists: Sequence[Gist], tree: Area, themes: Sequence[Theme]) -> Iterator[Facet]:
+    """A large catalogue is narrowed by prefecture; its plans are too many to choose among."""
+    departments = Counter(name for gist in gists for name in gist.departments)
+    named = [name for name, _ in departments.most_common(_DEPARTMENTS if tree.is_large else None)]
+    statuses = sorted({status for gist in gists for status in gist.statuses})
+    years = sorted({year for gist in gists for year in gist.years})
+    if tree.is_large:
+        areas = [area.prefecture for area in tree.areas if area.prefecture]
+        yield Facet("prefecture", "都道府県", tuple(Choice(a.slug, a.name) for a in areas))
+    else:
+        yield Facet("plan", "自治体", tuple(map(_plan_choice, gists)))
     yield Facet("kind", "種類", tuple(Choice(kind, label) for kind, label in KINDS))
-    yield Facet("theme", "テーマ", tuple(_theme_choice(theme) for theme in catalog.themes))
+    yield Facet("theme", "テーマ", tuple(_theme_choice(theme) for theme in themes))
     yield Facet("fy", "年度", tuple(Choice(str(int(year)), year.both) for year in years))
-    yield Facet("department", "担当課", tuple(Choice(name, name) for name in departments))
+    yield Facet("department", "担当課", tuple(Choice(name, name) for name in sorted(named)))
     yield Facet("status", "区分", tuple(Choice(name, name) for name in statuses))
 
 
-def _plan_choice(plan: Plan) -> Choice:
-    return Choice(
-        plan.slug,
-        plan.file.municipality,
-        urls.plan(plan.slug),
-        urls.plan_feed(plan.slug),
-        plan.file.code,
-    )
+def _plan_choice(gist: Gist) -> Choice:
+    slug = gist.slug
+    return Choice(slug, gist.row.plan.label, urls.plan(slug), urls.plan_feed(slug), gist.code)
 
 
 def _theme_choice(theme: Theme) -> Choice:
@@ -249,14 +209,13 @@ def _theme_choice(theme: Theme) -> Choice:
     return Choice(str(id_), theme.title, urls.theme(id_), urls.theme_feed(id_))
 
 
-def _examples(catalog: Catalog, overview: Overview) -> Iterator[str]:
+def _examples(gists: Sequence[Gist], themes: Sequence[Theme]) -> Iterator[str]:
     """A word of each theme that a title of its measures holds, the largest themes first."""
-    by_size = sorted(catalog.themes, key=lambda theme: -len(overview.of_theme(theme.id)))
-    for theme in by_size:
-        titles = " ".join(row.measure.label for row in overview.of_theme(theme.id))
-        yield from [str(word) for word in theme.words if word in titles][:1]
-
-
-def _statuses(plan: Plan) -> Iterator[str | None]:
-    yield from (measure.status for measure in plan.measures)
-    yield from (review.status for review in plan.file.reviews)
+    titles: dict[str, list[str]] = {}
+    for gist in gists:
+        for measure in gist.measures:
+            for theme_id in measure.themes:
+                titles.setdefault(theme_id, []).append(measure.title)
+    for theme in sorted(themes, key=lambda theme: -len(titles.get(theme.id, ()))):
+        text = " ".join(titles.get(theme.id, ()))
+        yield from [str(word) for word in theme.words if word in text][:1]

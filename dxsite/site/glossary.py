@@ -8,8 +8,10 @@ from dxsite import urls
 from dxsite.catalog import Catalog, Plan
 from dxsite.model import Term
 from dxsite.site import words
+from dxsite.site.areas import Area
 from dxsite.site.pages import Link, Page
 from dxsite.terms import TermFinder
+from dxsite.urls import Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,58 +69,61 @@ class GlossaryView:
     total: int
 
 
-def glossary_pages(catalog: Catalog, finders: Mapping[str, TermFinder]) -> Iterator[Page]:
-    """The list of terms, then a page per term."""
-    home = Link("ホーム", urls.HOME)
+def glossary_pages(
+    catalog: Catalog, area: Area, finders: Mapping[str, TermFinder]
+) -> Iterator[Page]:
+    """The list of an area's terms, then a page per term."""
+    branch = area.branch
     found: dict[str, list[tuple[Plan, Term]]] = {}
     for plan in catalog.plans:
         for term in plan.terms:
             found.setdefault(term.id, []).append((plan, term))
     usages = _usages(catalog, finders)
     yield Page(
-        urls.GLOSSARY,
+        branch.glossary,
         "glossary.html",
-        "用語集",
-        "自治体の計画に出てくるデジタルの用語を、計画ごとの説明とともに載せています。",
-        (home,),
-        _list_view(found),
+        area.titled("用語集"),
+        area.told("自治体の計画に出てくるデジタルの用語を、計画ごとの説明とともに載せています。"),
+        area.trail,
+        _list_view(found, branch),
         section=urls.GLOSSARY,
     )
     for id_, entries in sorted(found.items()):
         first = entries[0][1]
         lead = next((t.text for _, t in entries if t.text), None)
+        text = words.first_sentence(lead) if lead else f"「{first.term}」の説明です。"
         yield Page(
-            urls.term(id_),
+            branch.term(id_),
             "term.html",
-            first.term,
-            words.first_sentence(lead) if lead else f"「{first.term}」の説明です。",
-            (home, Link("用語集", urls.GLOSSARY)),
-            _view(entries, usages.get(id_, ())),
+            area.titled(first.term),
+            area.told(text),
+            (*area.trail, Link("用語集", branch.glossary)),
+            _view(entries, usages.get(id_, ()), branch),
             section=urls.GLOSSARY,
             term=id_,
             origin=first.place,
         )
 
 
-def _view(entries: list[tuple[Plan, Term]], usages: tuple[Usage, ...]) -> TermView:
+def _view(entries: list[tuple[Plan, Term]], usages: tuple[Usage, ...], branch: Branch) -> TermView:
     terms = [term for _, term in entries]
     spellings = {str(word) for term in terms for word in (term.term, *term.aliases)}
     return TermView(
         long_form=next((t.long_form for t in terms if t.long_form), None),
         reading=next((t.reading for t in terms if t.reading), None),
         aliases=tuple(sorted(spellings - {str(terms[0].term)})),
-        explanations=tuple(_explanation(plan, term) for plan, term in entries),
+        explanations=tuple(_explanation(plan, term, branch) for plan, term in entries),
         usages=usages,
     )
 
 
-def _explanation(plan: Plan, term: Term) -> Explanation:
+def _explanation(plan: Plan, term: Term, branch: Branch) -> Explanation:
     names = {str(t.id): t.term for t in plan.terms}
     return Explanation(
         Link(plan.file.municipality, urls.plan(plan.slug)),
         term,
-        Link(names[term.see], urls.term(term.see)) if term.see else None,
-        Link(names[term.inside], urls.term(term.inside)) if term.inside else None,
+        Link(names[term.see], branch.term(term.see)) if term.see else None,
+        Link(names[term.inside], branch.term(term.inside)) if term.inside else None,
     )
 
 
@@ -141,12 +146,12 @@ def _usages(catalog: Catalog, finders: Mapping[str, TermFinder]) -> dict[str, tu
     }
 
 
-def _list_view(found: dict[str, list[tuple[Plan, Term]]]) -> GlossaryView:
+def _list_view(found: dict[str, list[tuple[Plan, Term]]], branch: Branch) -> GlossaryView:
     groups: dict[str, list[tuple[str, TermRow]]] = {}
     for id_, entries in found.items():
         first = entries[0][1]
         row = TermRow(
-            Link(first.term, urls.term(id_)),
+            Link(first.term, branch.term(id_)),
             next((t.long_form for _, t in entries if t.long_form), None),
             words.first_sentence(next((t.text for _, t in entries if t.text), "")),
             tuple(plan.file.municipality for plan, _ in entries),

@@ -1,16 +1,17 @@
 """Plans the page of a measure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 
 from dxsite import urls
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import Measure, SiteSettings, Table, Theme
 from dxsite.site import indicators, timelines, words
+from dxsite.site.areas import Surroundings
 from dxsite.site.indicators import KpiView
-from dxsite.site.overview import MeasureRow, Overview, measure_row
+from dxsite.site.overview import MeasureRow, measure_row
 from dxsite.site.pages import Link, Page, Picture
 from dxsite.site.timelines import Timeline
 
@@ -25,10 +26,10 @@ class CostCell:
 
 @dataclass(frozen=True, slots=True)
 class ThemeOthers:
-    """What other plans do about a theme of this measure."""
+    """What other plans do about a theme of this measure; None where the theme's page tells it."""
 
     theme: Link
-    measures: tuple[MeasureRow, ...]
+    measures: tuple[MeasureRow, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +79,25 @@ class MeasureView:
 
 
 def measure_pages(
-    plan: Plan, catalog: Catalog, overview: Overview, now: FiscalYear
+    plan: Plan,
+    surroundings: Surroundings,
+    themes: Sequence[Theme],
+    site: SiteSettings,
+    now: FiscalYear,
 ) -> Iterator[Page]:
     """A page per measure, in the order of the plan."""
-    themes = {str(theme.id): theme for theme in catalog.themes}
-    titles = {row.measure.url: row for row in overview.measures}
+    branch = surroundings.branch
+    links = {str(theme.id): Link(theme.title, branch.theme(theme.id)) for theme in themes}
     for index, measure in enumerate(plan.measures):
         neighbours = (_neighbour(plan, index - 1), _neighbour(plan, index + 1))
-        view = _view(measure, plan, catalog.site, themes, overview, titles, neighbours, now)
+        view = _view(measure, plan, site, links, surroundings, neighbours, now)
         yield Page(
             url=urls.measure(plan.slug, measure.id),
             template="measure.html",
             title=measure.title,
             description=words.first_sentence(measure.summary),
             crumbs=(
-                Link("ホーム", urls.HOME),
+                *surroundings.trail,
                 Link(plan.file.municipality, urls.plan(plan.slug)),
             ),
             view=view,
@@ -101,6 +106,8 @@ def measure_pages(
             updated=measure.updated,
             origin=measure.place,
             pictures=tuple(_pictures(view)),
+            branch=branch,
+            readings=surroundings.readings,
         )
 
 
@@ -115,9 +122,8 @@ def _view(
     measure: Measure,
     plan: Plan,
     site: SiteSettings,
-    themes: dict[str, Theme],
-    overview: Overview,
-    titles: dict[str, MeasureRow],
+    themes: Mapping[str, Link],
+    surroundings: Surroundings,
     neighbours: tuple[Link | None, Link | None],
     now: FiscalYear,
 ) -> MeasureView:
@@ -130,7 +136,7 @@ def _view(
         status=measure.status,
         row=measure_row(measure, plan),
         ancestry=tuple(ancestry(plan, code) for code in measure.parents),
-        themes=tuple(Link(themes[t].title, urls.theme(t)) for t in measure.themes),
+        themes=tuple(themes[t] for t in measure.themes),
         departments=words.departments(measure),
         summary=measure.summary,
         sections=measure.sections,
@@ -142,9 +148,9 @@ def _view(
         tables=measure.tables,
         footnotes=measure.footnotes,
         notes=measure.told,
-        terms=tuple(_terms(measure, plan)),
-        others=tuple(_others(measure, plan, themes, overview)),
-        related=tuple(_related(measure, titles)),
+        terms=tuple(_terms(measure, plan, surroundings)),
+        others=tuple(_others(measure, themes, surroundings)),
+        related=tuple(_related(measure, surroundings)),
         previous=neighbours[0],
         following=neighbours[1],
         source=_source(measure, plan),
@@ -194,32 +200,24 @@ def _cost_total(measure: Measure) -> str | None:
     return words.thousand_yen(sum(amounts)) if len(amounts) > 1 else None
 
 
-def _terms(measure: Measure, plan: Plan) -> Iterator[Link]:
+def _terms(measure: Measure, plan: Plan, surroundings: Surroundings) -> Iterator[Link]:
     names = {str(term.id): term.term for term in plan.terms}
     for id_ in measure.terms:
-        yield Link(names[id_], urls.term(id_))
-
-
-_OTHERS = 3  # a plan; the theme's own page, one link away, has all
+        yield Link(names[id_], surroundings.branch.term(id_))
 
 
 def _others(
-    measure: Measure, plan: Plan, themes: dict[str, Theme], overview: Overview
+    measure: Measure, themes: Mapping[str, Link], surroundings: Surroundings
 ) -> Iterator[ThemeOthers]:
     for id_ in measure.themes:
-        rows = [row for row in overview.of_theme(id_) if row.plan_slug != plan.slug]
-        by_plan = groupby(rows, key=lambda row: row.plan_slug)
-        first = (row for _, group in by_plan for row in islice(group, _OTHERS))
-        yield ThemeOthers(Link(themes[id_].title, urls.theme(id_)), tuple(first))
+        others = surroundings.others
+        yield ThemeOthers(themes[id_], None if others is None else others.get(id_, ()))
 
 
-def _related(measure: Measure, titles: dict[str, MeasureRow]) -> Iterator[Link]:
+def _related(measure: Measure, surroundings: Surroundings) -> Iterator[Link]:
     for name in measure.related:
-        slug, _, id_ = name.partition("/")
-        row = titles.get(urls.measure(slug, id_))
-        if row:  # a draft may be named before it is published
-            town = "" if slug == measure.plan else f"（{row.plan.label}）"
-            yield Link(row.measure.label + town, row.measure.url)
+        if name in surroundings.related:  # a draft may be named before it is published
+            yield surroundings.related[name]
 
 
 def _source(measure: Measure, plan: Plan) -> SourceView:

@@ -1,5 +1,6 @@
 """The small rows that cross the border of a plan."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -61,6 +62,14 @@ class Overview:
         """The measures of one theme."""
         return self.by_theme.get(theme, ())
 
+    @property
+    def themes(self) -> tuple[Counter[str], ...]:
+        """Per plan: theme → how many of its measures have it."""
+        counts: dict[str, Counter[str]] = {row.slug: Counter() for row in self.plans}
+        for row in self.measures:
+            counts[row.plan_slug].update(row.themes)
+        return tuple(counts.values())
+
 
 def overview_of(catalog: Catalog, now: FiscalYear) -> Overview:
     """The rows of a whole catalogue."""
@@ -77,14 +86,14 @@ def overview_of(catalog: Catalog, now: FiscalYear) -> Overview:
 
 
 def plan_row(plan: Plan, now: FiscalYear) -> PlanRow:
-    """One plan as a row."""
+    """One plan as a row; its texts are plain, for it goes where no place is asked for."""
     file = plan.file
     return PlanRow(
-        plan=Link(file.municipality, urls.plan(plan.slug)),
-        slug=plan.slug,
-        reading=file.reading,
-        prefecture=file.prefecture,
-        title=file.title,
+        plan=Link(str(file.municipality), urls.plan(plan.slug)),
+        slug=str(plan.slug),
+        reading=str(file.reading),
+        prefecture=str(file.prefecture),
+        title=str(file.title),
         period=words.period(file.period),
         lead=words.first_sentence(file.summary),
         stage=promises.stage_of(file.period, now),

@@ -9,6 +9,7 @@ from dxsite.charts.drawing import Drawing
 from dxsite.fiscal import FiscalYear
 from dxsite.positions import Place
 from dxsite.site.codes import Code
+from dxsite.urls import Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Page:
     repeats: bool = False
     """Whether its texts are those of other pages, where their faults are told."""
     pictures: tuple[Picture, ...] = ()
+    branch: Branch = urls.WHOLE
+    """The part of the catalogue in which it stands: where its themes and terms lead."""
+    readings: tuple[tuple[str, str], ...] = ()
+    """Names of the municipalities that it may name, with how they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,6 @@ class Frame:
     licence: str | None
     editor: bool = False
     """Whether there is an editing screen, which has a policy of its own."""
-    readings: tuple[tuple[str, str], ...] = ()
-    """Names of municipalities with how they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Plans the picture cards: title, town and key figure of what a shared link leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dxsite import urls
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Plan
 from dxsite.fiscal import Span
-from dxsite.model import Measure
+from dxsite.model import Measure, SiteSettings
+from dxsite.site.gists import Gist
 from dxsite.site.overview import measure_row
 from dxsite.site.pages import Card
 
@@ -14,26 +15,23 @@ _NAMED = 6
 _ERA = len("令和")
 
 
-def cards_of(catalog: Catalog) -> dict[str, Card]:
-    """Page → its card: the home page, every plan, every measure."""
-    site = str(catalog.site.title)
-    cards = {urls.HOME: _card_of_site(catalog)}
-    for plan in catalog.plans:
-        cards[urls.plan(plan.slug)] = _card_of_plan(plan, site)
-        for measure in plan.measures:
-            cards[urls.measure(plan.slug, measure.id)] = _card_of_measure(measure, plan, site)
+def cards_of(plan: Plan, site: str) -> dict[str, Card]:
+    """Page → its card: the plan, every measure; `site` is the name of the site."""
+    cards = {urls.plan(plan.slug): _card_of_plan(plan, site)}
+    for measure in plan.measures:
+        cards[urls.measure(plan.slug, measure.id)] = _card_of_measure(measure, plan, site)
     return cards
 
 
-def _card_of_site(catalog: Catalog) -> Card:
+def card_of_site(gists: Sequence[Gist], site: SiteSettings) -> Card:
+    """The card of the home page, which all pages share that have none of their own."""
     figures = (
-        ("計画", str(len(catalog.plans))),
-        ("施策", str(sum(len(plan.measures) for plan in catalog.plans))),
-        ("数値目標", str(sum(len(m.kpis) for p in catalog.plans for m in p.measures))),
+        ("計画", str(len(gists))),
+        ("施策", str(sum(gist.row.measures for gist in gists))),
+        ("数値目標", str(sum(gist.row.kpis for gist in gists))),
     )
-    names = [plan.file.municipality for plan in catalog.plans]
+    names = [gist.row.plan.label for gist in gists]
     towns = "・".join(names) if len(names) <= _NAMED else f"{len(names)}の自治体"
-    site = catalog.site
     return Card(urls.card(urls.HOME), str(site.title), towns, "", str(site.tagline), figures)
 
 

@@ -8,6 +8,7 @@ from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import FutureMeasure, PlanFile, Role, StructureNode, Term
 from dxsite.site import indicators, words
+from dxsite.site.areas import Surroundings
 from dxsite.site.booklet import booklet_of
 from dxsite.site.finances import FinancesView, finances_of
 from dxsite.site.indicators import KpiView
@@ -113,9 +114,9 @@ class PlanGlossaryView:
     """Id → term, for "see" and nested terms."""
 
 
-def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
+def plan_pages(plan: Plan, surroundings: Surroundings, now: FiscalYear) -> Iterator[Page]:
     """The pages of one plan, those of its measures and its roadmap aside."""
-    home = Link("ホーム", urls.HOME)
+    trail = surroundings.trail
     own = Link(plan.file.municipality, urls.plan(plan.slug))
     for url, template, title, text, view in _sheets(plan, own, now):
         yield Page(
@@ -123,7 +124,7 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
             template,
             title,
             text,
-            (home,) if url == own.url else (home, own),
+            trail if url == own.url else (*trail, own),
             view,
             section=own.url,
             plan=plan.slug,
@@ -131,6 +132,8 @@ def plan_pages(plan: Plan, now: FiscalYear) -> Iterator[Page]:
             origin=plan.file.place,
             repeats=template == "booklet.html",
             pictures=tuple(_pictures(view)) if isinstance(view, PlanView) else (),
+            branch=surroundings.branch,
+            readings=surroundings.readings,
         )
 
 

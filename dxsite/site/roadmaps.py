@@ -8,6 +8,7 @@ from dxsite.catalog import Catalog, Plan
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import Measure, Theme
 from dxsite.site import density, lanes, timelines, years
+from dxsite.site.areas import Area, Surroundings
 from dxsite.site.density import Density, Subject
 from dxsite.site.lanes import Bar, Lane, LaneGroup
 from dxsite.site.measures import grouped_by_structure
@@ -56,7 +57,9 @@ class RoadmapsView:
     by_theme: Density
 
 
-def roadmap_pages(plan: Plan, themes: Sequence[Theme], now: FiscalYear) -> Iterator[Page]:
+def roadmap_pages(
+    plan: Plan, surroundings: Surroundings, themes: Sequence[Theme], now: FiscalYear
+) -> Iterator[Page]:
     """A plan's roadmap, grouped by policy, then by theme; made from that plan alone."""
     by_policy, by_theme = urls.roadmap(plan.slug), urls.roadmap_by_theme(plan.slug)
     town = plan.file.municipality
@@ -88,17 +91,19 @@ def roadmap_pages(plan: Plan, themes: Sequence[Theme], now: FiscalYear) -> Itera
             "roadmap.html",
             title,
             text,
-            (Link("ホーム", urls.HOME), own),
+            (*surroundings.trail, own),
             _view(plan, own, url, groups, arrangements, now),
             section=own.url,
             plan=plan.slug,
             updated=plan.file.updated,
             origin=plan.file.place,
+            branch=surroundings.branch,
+            readings=surroundings.readings,
         )
 
 
-def roadmaps_page(catalog: Catalog, now: FiscalYear) -> Page:
-    """The roadmap of all plans; only counts cross the border of a plan."""
+def roadmaps_page(catalog: Catalog, area: Area, now: FiscalYear) -> Page:
+    """The roadmap of all plans of an area; only counts cross the border of a plan."""
     groups = [LaneGroup(None, None, tuple(_period_lane(plan) for plan in catalog.plans))]
     period = _whole([plan.file.period for plan in catalog.plans])
     periods = timelines.lay_out("計画の期間", groups, period, now)
@@ -113,13 +118,15 @@ def roadmaps_page(catalog: Catalog, now: FiscalYear) -> Page:
         for plan in catalog.plans
     ]
     axis = sorted({*axis, *(year for subject in counts for year, _ in subject.counts)})
-    themes = [_theme_subject(theme, catalog) for theme in catalog.themes]
+    themes = [_theme_subject(theme, catalog, area) for theme in catalog.themes]
     return Page(
-        urls.ROADMAP,
+        area.branch.roadmap,
         "roadmaps.html",
-        "全自治体の工程",
-        "すべての計画の期間と、どの年度にいくつの施策がどの段階にあるかを、一つの年度の軸で見られます。",
-        (Link("ホーム", urls.HOME), Link("テーマ", urls.THEMES)),
+        area.titled("全自治体の工程"),
+        area.told(
+            "すべての計画の期間と、どの年度にいくつの施策がどの段階にあるかを、一つの年度の軸で見られます。"
+        ),
+        (*area.trail, Link("テーマ", area.branch.themes)),
         RoadmapsView(
             tuple(AxisYear(year, year == now, in_period=True) for year in axis),
             periods,
@@ -233,7 +240,7 @@ def _period_lane(plan: Plan) -> Lane:
     return Lane(file.municipality, urls.roadmap(plan.slug), note, (bar,))
 
 
-def _theme_subject(theme: Theme, catalog: Catalog) -> Subject:
+def _theme_subject(theme: Theme, catalog: Catalog, area: Area) -> Subject:
     found = [
         (plan, [measure for measure in plan.measures if theme.id in measure.themes])
         for plan in catalog.plans
@@ -244,7 +251,7 @@ def _theme_subject(theme: Theme, catalog: Catalog) -> Subject:
     total = sum(len(measures) for _, measures in found)
     towns = sum(bool(measures) for _, measures in found)
     return Subject(
-        Link(theme.title, urls.theme_years(theme.id)), counts, f"{towns}自治体、{total}施策"
+        Link(theme.title, area.branch.theme_years(theme.id)), counts, f"{towns}自治体、{total}施策"
     )
 
 

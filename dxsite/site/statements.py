@@ -1,10 +1,10 @@
 """What pages say of themselves in the words of schema.org."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dxsite import urls
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Plan
 from dxsite.site.catalogue import TableFile
 from dxsite.site.pages import Frame, Page
 
@@ -12,13 +12,13 @@ Statement = dict[str, Any]
 
 
 def statements_of(
-    pages: tuple[Page, ...], catalog: Catalog, tables: tuple[TableFile, ...], frame: Frame
+    pages: Iterable[Page], plans: Iterable[Plan], tables: tuple[TableFile, ...], frame: Frame
 ) -> dict[str, tuple[Statement, ...]]:
-    """Page → its statements, the breadcrumb aside."""
-    plans = {plan.slug: plan for plan in catalog.plans}
+    """Page → its statements, the breadcrumb aside; `plans` are those whose pages are among them."""
+    by_slug = {plan.slug: plan for plan in plans}
     said: dict[str, tuple[Statement, ...]] = {}
     for page in pages:
-        found = tuple(_statements(page, plans, tables, frame))
+        found = tuple(_statements(page, by_slug, tables, frame))
         if found:
             said[page.url] = found
     return said
@@ -39,7 +39,7 @@ def _statements(
             "description": page.description,
             "inLanguage": "ja",
         }
-    elif page.term:
+    elif page.term and page.url == urls.term(page.term):
         yield {
             "@type": "DefinedTerm",
             "name": page.title,

@@ -1,6 +1,7 @@
 """Plans the pages of themes: one subject, every municipality side by side."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dxsite import urls
@@ -8,10 +9,12 @@ from dxsite.catalog import Catalog
 from dxsite.fiscal import FiscalYear
 from dxsite.model import Theme
 from dxsite.site import roadmaps, words
+from dxsite.site.areas import Area
 from dxsite.site.comparisons import Comparison, comparison_of
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
 from dxsite.site.pages import Link, Page
 from dxsite.site.roadmaps import Roadmap
+from dxsite.urls import Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,60 +72,65 @@ class ThemesView:
     plans: tuple[PlanRow, ...]
 
 
-def theme_rows(catalog: Catalog, overview: Overview) -> tuple[ThemeRow, ...]:
-    """All themes with their counts, in the order of themes.yaml."""
-    rows = []
-    for theme in catalog.themes:
-        measures = overview.of_theme(theme.id)
-        rows.append(
-            ThemeRow(
-                Link(theme.title, urls.theme(theme.id)),
-                words.first_sentence(theme.text),
-                theme.national,
-                len(measures),
-                len({row.plan_slug for row in measures}),
-            )
+def theme_rows(
+    themes: Iterable[Theme], plans: Sequence[Counter[str]], branch: Branch = urls.WHOLE
+) -> tuple[ThemeRow, ...]:
+    """All themes in the order of themes.yaml; `plans` tell of each plan theme → measures."""
+    return tuple(
+        ThemeRow(
+            Link(theme.title, branch.theme(theme.id)),
+            words.first_sentence(theme.text),
+            theme.national,
+            sum(counts[theme.id] for counts in plans),
+            sum(theme.id in counts for counts in plans),
         )
-    return tuple(rows)
+        for theme in themes
+    )
 
 
-def theme_pages(catalog: Catalog, overview: Overview, now: FiscalYear) -> Iterator[Page]:
-    """The list of themes, then a page per theme."""
-    home = Link("ホーム", urls.HOME)
-    rows = theme_rows(catalog, overview)
+def theme_pages(
+    catalog: Catalog, area: Area, overview: Overview, now: FiscalYear
+) -> Iterator[Page]:
+    """The list of an area's themes, the table of themes and plans, then a page per theme."""
+    branch = area.branch
+    rows = theme_rows(catalog.themes, overview.themes, branch)
+    trail = (*area.trail, Link("テーマ", branch.themes))
     yield Page(
-        urls.THEMES,
+        branch.themes,
         "themes.html",
-        "テーマから探す",
-        "自治体の計画に共通するテーマごとに、施策を探せます。",
-        (home,),
+        area.titled("テーマから探す"),
+        area.told("自治体の計画に共通するテーマごとに、施策を探せます。"),
+        area.trail,
         ThemesView(rows, overview.plans),
         section=urls.THEMES,
     )
     yield Page(
-        urls.COMPARE,
+        branch.compare,
         "compare.html",
-        "自治体を比べる",
-        "どの自治体が、どのテーマでどんな施策を計画しているかを、一つの表で比べられます。",
-        (home, Link("テーマ", urls.THEMES)),
+        area.titled("自治体を比べる"),
+        area.told(
+            "どの自治体が、どのテーマでどんな施策を計画しているかを、一つの表で比べられます。"
+        ),
+        trail,
         MatrixView(
             overview.plans,
             tuple(
-                MatrixRow(Link(theme.title, urls.theme(theme.id)), _columns(theme.id, overview))
+                MatrixRow(Link(theme.title, branch.theme(theme.id)), _columns(theme.id, overview))
                 for theme in catalog.themes
             ),
         ),
         section=urls.THEMES,
     )
     for theme in catalog.themes:
-        view = _view(theme, catalog, overview, rows, now)
+        own = branch.theme(theme.id)
+        others = tuple(row.theme for row in rows if row.theme.url != own)
         yield Page(
-            urls.theme(theme.id),
+            own,
             "theme.html",
-            theme.title,
-            words.first_sentence(theme.text),
-            (home, Link("テーマ", urls.THEMES)),
-            view,
+            area.titled(theme.title),
+            area.told(words.first_sentence(theme.text)),
+            trail,
+            _view(theme, catalog, overview, others, now),
             section=urls.THEMES,
             origin=theme.place,
         )
@@ -140,11 +148,9 @@ def _view(
     theme: Theme,
     catalog: Catalog,
     overview: Overview,
-    rows: tuple[ThemeRow, ...],
+    others: tuple[Link, ...],
     now: FiscalYear,
 ) -> ThemeView:
-    own = urls.theme(theme.id)
-    others = tuple(row.theme for row in rows if row.theme.url != own)
     plans = [
         (plan, [measure for measure in plan.measures if theme.id in measure.themes])
         for plan in catalog.plans
