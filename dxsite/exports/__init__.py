@@ -13,6 +13,7 @@ from dxsite.exports import (
     pictures,
     schemas,
     tables,
+    towns,
 )
 from dxsite.memory import Memory
 from dxsite.site.pages import Site
@@ -32,3 +33,4 @@ def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iter
     yield from bibliography.artifacts(catalog, site.frame)
     yield from pictures.artifacts(site, assets, memory)
     yield from hosting.artifacts(site)
+    yield from towns.artifacts(site.towns)

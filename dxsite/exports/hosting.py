@@ -1,12 +1,13 @@
 """What hosts, robots and browsers read: headers, redirects, sitemap, robots, OpenSearch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.site.pages import Frame, Site
+from dxsite.site.pages import Frame, Page, Site
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -52,7 +53,7 @@ def artifacts(site: Site) -> Iterator[Artifact]:
         (urls.ROBOTS, _robots(frame)),
     ):
         yield Artifact(urls.file_of(url), text.encode())
-    yield Artifact(urls.file_of(urls.SITEMAP), partial(_sitemap, site))
+    yield from sitemaps(map(listed, site.pages), frame.base_url)
     yield Artifact(urls.file_of(urls.OPENSEARCH), partial(_opensearch, frame))
 
 
@@ -97,16 +98,53 @@ def _redirects() -> str:
     return f"/* {urls.NOT_FOUND} 404\n"
 
 
-def _sitemap(site: Site) -> bytes:
+class Listed(NamedTuple):
+    """A page in the sitemap: its part (empty for pages of the whole site), address, last change."""
+
+    part: str
+    url: str
+    updated: str | None
+
+
+def listed(page: Page) -> Listed:
+    """How the sitemap lists a page."""
+    return Listed(page.branch.name, page.url, page.updated)
+
+
+def sitemaps(pages: Iterable[Listed], base_url: str) -> Iterator[Artifact]:
+    """One sitemap; of a catalogue with prefectures, an index with one part for each."""
+    parts: dict[str, list[Listed]] = {}
+    for page in pages:
+        if page.url != urls.NOT_FOUND:
+            parts.setdefault(page.part, []).append(page)
+    if parts.keys() <= {""}:
+        whole = partial(_sitemap, parts.get("", []), base_url)
+        yield Artifact(urls.file_of(urls.SITEMAP), whole)
+        return
+    ET.register_namespace("", _SITEMAP)
+    index = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
+    for name, some in sorted(parts.items()):
+        for number in range(-(-len(some) // _LARGEST)):
+            sheet = some[number * _LARGEST : (number + 1) * _LARGEST]
+            url = urls.sitemap_part(f"{name or 'site'}{f'-{number + 1}' if number else ''}")
+            entry = ET.SubElement(index, f"{{{_SITEMAP}}}sitemap")
+            ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = base_url + url
+            yield Artifact(urls.file_of(url), partial(_sitemap, sheet, base_url))
+    yield Artifact(urls.file_of(urls.SITEMAP), _xml(index))
+
+
+_LARGEST = 50_000
+"""So many addresses may a sitemap have."""
+
+
+def _sitemap(pages: Iterable[Listed], base_url: str) -> bytes:
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for page in site.pages:
-        if page.url == urls.NOT_FOUND:
-            continue
+    for _, url, updated in pages:
         entry = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = site.frame.base_url + page.url
-        if page.updated:
-            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = page.updated
+        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = base_url + url
+        if updated:
+            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = updated
     return _xml(root)
 
 
