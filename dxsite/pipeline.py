@@ -12,12 +12,10 @@ from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog
 from dxsite.diagnostics import Report
 from dxsite.memory import Memory
-from dxsite.model import Term
 from dxsite.publishing import Published, publish, publish_file
 from dxsite.rendering import render
-from dxsite.site import Site, plan_site
+from dxsite.site import Site, areas_of, finders_of, gists_of, plan_site
 from dxsite.sources import Source, read_sources
-from dxsite.terms import ALL_PLANS, TermFinder
 
 Progress = Callable[[str], None]
 
@@ -112,9 +110,8 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
     if catalog is None:
         return None
     progress(f"ページを作っています…（施策{sum(len(p.measures) for p in catalog.plans)}件）")
-    finders = {plan.slug: _finder(plan.slug, plan.terms, memory) for plan in catalog.plans}
-    every_term = tuple(term for plan in catalog.plans for term in plan.terms)
-    finders[ALL_PLANS] = _finder(ALL_PLANS, every_term, memory, explaining=False)
+    gists = gists_of(catalog.plans, order.today, memory)
+    finders = finders_of(catalog, gists, areas_of(gists), memory)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
     site = plan_site(
         catalog,
@@ -172,9 +169,3 @@ def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Publ
     if order.offline:
         return built, publish_file(built.artifacts[0].data, order.output)
     return built, publish(built.artifacts, order.output, clean=order.clean)
-
-
-def _finder(
-    name: str, terms: tuple[Term, ...], memory: Memory, *, explaining: bool = True
-) -> TermFinder:
-    return memory.recall(f"terms {name}", terms, lambda: TermFinder(terms, explaining=explaining))

@@ -1,7 +1,7 @@
 """Finds the terms of one plan, or of all, in a text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dxsite.model import Term
@@ -28,7 +28,7 @@ class TermFinder:
     """
 
     def __init__(self, terms: Iterable[Term], *, explaining: bool = True) -> None:
-        self._ids: dict[str, str] = {}
+        ids: dict[str, str] = {}
         self.explanations: dict[str, str] = {}
         """Id → prose."""
         for term in terms:
@@ -36,7 +36,18 @@ class TermFinder:
             if explaining and term.text:
                 self.explanations[str(term.id)] = str(term.text)
             for spelling in (term.term, *term.aliases):
-                self._ids.setdefault(str(spelling), str(target))
+                ids.setdefault(str(spelling), str(target))
+        self._set(ids)
+
+    @classmethod
+    def of_spellings(cls, ids: Mapping[str, str]) -> "TermFinder":
+        """A finder that knows no more than spelling → term."""
+        finder = cls(())
+        finder._set(ids)
+        return finder
+
+    def _set(self, ids: Mapping[str, str]) -> None:
+        self._ids = dict(ids)
         spellings = sorted(self._ids, key=lambda s: (-len(s), s))
         self._pattern = re.compile("|".join(map(_guarded, spellings))) if spellings else None
 

@@ -117,6 +117,11 @@ class Branch:
         """The terms of one row of the kana table; deeper than any term's own page."""
         return f"{self.glossary}rows/{row}/"
 
+    @property
+    def name(self) -> str:
+        """Of the prefecture in which it lies; empty for the whole catalogue."""
+        return self.prefix.removeprefix(PREFECTURES).partition("/")[0]
+
     def in_whole(self, url: str) -> str:
         """The page of the whole catalogue that shows what one of this part's pages shows."""
         rest = url.removeprefix(self.prefix)

@@ -16,7 +16,12 @@ const KINDS = {
 
 /** Offer suggestions below a search box that has the focus. */
 export function offerSuggestions(box) {
-  new Suggestions(box).open();
+  new Suggestions(box, clientOf(box.form.dataset.index), "検索の候補").open();
+}
+
+/** The same below another box, from a client of its own; the box then leads nowhere else. */
+export function offerFrom(box, client, label) {
+  new Suggestions(box, client, label, { only: true }).open();
 }
 
 class Suggestions {
@@ -30,17 +35,19 @@ class Suggestions {
   #asked = 0;
   #timer;
   #silent = false;
+  /** Whether the box has no answer but its suggestions. */
+  #only;
 
-  constructor(box) {
-    const { base, index } = box.form.dataset;
+  constructor(box, client, label, { only = false } = {}) {
     this.#box = box;
-    this.#base = base;
-    this.#client = clientOf(index);
+    this.#base = box.form.dataset.base;
+    this.#client = client;
+    this.#only = only;
     this.#list = element("ul", "dx-suggest");
     this.#list.id = `${box.id}-list`;
     this.#list.hidden = true;
     this.#list.setAttribute("role", "listbox");
-    this.#list.setAttribute("aria-label", "検索の候補");
+    this.#list.setAttribute("aria-label", label);
     this.#said.setAttribute("role", "status");
     box.parentElement.append(this.#list);
     box.form.append(this.#said);
@@ -66,7 +73,7 @@ class Suggestions {
     this.#box.addEventListener("keydown", (event) => this.#press(event));
     this.#box.addEventListener("blur", () => this.#close());
     this.#box.addEventListener("focus", () => (this.#silent = false));
-    this.#box.form.addEventListener("submit", () => this.#close());
+    this.#box.form.addEventListener("submit", (event) => this.#submit(event));
     // The box keeps the focus, so that its blur does not close the list under the finger.
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
     this.#list.addEventListener("click", ({ target }) => {
@@ -92,14 +99,15 @@ class Suggestions {
   #show(offers) {
     this.#offers = offers;
     this.#list.replaceChildren(...offers.map((offer, index) => this.#option(offer, index)));
-    this.#said.textContent = offers.length ? `候補が${offers.length}件あります` : "";
+    const none = this.#only ? "候補がありません" : "";
+    this.#said.textContent = offers.length ? `候補が${offers.length}件あります` : none;
     this.#activate(-1);
     this.#unfold(offers.length > 0);
   }
 
-  #option({ kind, title, note }, index) {
+  #option({ kind, place, title, note }, index) {
     const option = element("li", "dx-suggest__option", [
-      element("span", "dx-suggest__kind", KINDS[kind] ?? ""),
+      element("span", "dx-suggest__kind", place ?? KINDS[kind] ?? ""),
       element("span", "dx-suggest__title", drawn(title)),
       ...(note ? [element("span", "dx-suggest__note", note)] : []),
     ]);
@@ -154,6 +162,12 @@ class Suggestions {
     }
   }
 
+  #submit(event) {
+    if (this.#only) event.preventDefault();
+    if (this.#only && this.#offers.length && !this.#list.hidden) this.#choose(0);
+    else this.#close();
+  }
+
   #choose(index) {
     const { title, url, query } = this.#offers[index];
     const typed = this.#box.value.trim();
@@ -163,6 +177,7 @@ class Suggestions {
       this.#box.form.requestSubmit();
       return;
     }
+    if (this.#only) return location.assign(this.#base + url);
     const marked = title.filter((part) => part.marked).map(({ text }) => text);
     handOn(this.#base + url, [...new Set([...marked, ...typed.split(/\s+/u)])]);
     location.assign(this.#base + url);

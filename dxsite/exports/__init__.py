@@ -1,6 +1,6 @@
 """Everything that is published beside the pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from dxsite import urls
@@ -14,8 +14,10 @@ from dxsite.exports import (
     package,
     schemas,
     tables,
+    towns,
 )
 from dxsite.exports.feed import Entry, entries_of, worth_keeping
+from dxsite.exports.hosting import Listed, listed
 from dxsite.exports.pictures import artifacts as pictures_of
 from dxsite.memory import Memory
 from dxsite.model import Theme
@@ -24,8 +26,10 @@ from dxsite.site.pages import Frame, Site
 __all__ = [
     "TABLES",
     "Entry",
+    "Listed",
     "entries_of",
     "export",
+    "listed",
     "of_plan",
     "of_whole",
     "parts_of",
@@ -43,7 +47,7 @@ def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iter
     yield from pictures_of(site, assets, memory)
     entries = [entry for plan in catalog.plans for entry in entries_of(plan)]
     parts = [_remembered(plan, memory) for plan in catalog.plans]
-    yield from of_whole(site, parts, entries, catalog.themes, memory)
+    yield from of_whole(site, map(listed, site.pages), parts, entries, catalog.themes, memory)
 
 
 def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
@@ -55,6 +59,7 @@ def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
 
 def of_whole(
     site: Site,
+    pages: Iterable[Listed],
     parts: Sequence[Mapping[str, Part]],
     entries: Sequence[Entry],
     themes: Sequence[Theme],
@@ -62,7 +67,8 @@ def of_whole(
 ) -> Iterator[Artifact]:
     """Files in which all plans stand, their schemas, feeds, and what hosts and robots read.
 
-    `parts` are given by each plan, in order; `entries` by all that feeds may tell of.
+    `pages` are those of all parts of the site, `parts` what each plan gives, in order, `entries`
+    all that feeds may tell of.
     """
     yield catalogue.whole([plan[urls.CATALOG_JSON] for plan in parts], site.frame.built)
     for table in tables.TABLES:
@@ -70,7 +76,8 @@ def of_whole(
     yield from package.artifacts()
     yield from schemas.artifacts()
     yield from feed.of_whole(entries, themes, site.frame, memory)
-    yield from hosting.artifacts(site)
+    yield from hosting.artifacts(site.frame, tuple(pages))
+    yield from towns.artifacts(site.towns)
 
 
 def parts_of(plan: Plan) -> dict[str, Part]:

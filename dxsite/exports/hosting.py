@@ -1,12 +1,13 @@
 """What hosts, robots and browsers read: headers, redirects, sitemap, robots, OpenSearch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.site.pages import Frame, Site
+from dxsite.site.pages import Frame, Page
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -43,20 +44,19 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 
-def artifacts(site: Site) -> Iterator[Artifact]:
-    """All of them, in no particular order."""
-    frame = site.frame
+def artifacts(frame: Frame, pages: Sequence["Listed"]) -> Iterator[Artifact]:
+    """All of them, in no particular order; `pages` are those of the whole site."""
     for url, text in (
-        (urls.HEADERS, _headers(site)),
+        (urls.HEADERS, _headers(frame, pages)),
         (urls.REDIRECTS, _redirects()),
         (urls.ROBOTS, _robots(frame)),
     ):
         yield Artifact(urls.file_of(url), text.encode())
-    yield Artifact(urls.file_of(urls.SITEMAP), partial(_sitemap, site))
+    yield from sitemaps(pages, frame.base_url)
     yield Artifact(urls.file_of(urls.OPENSEARCH), partial(_opensearch, frame))
 
 
-def _headers(site: Site) -> str:
+def _headers(frame: Frame, pages: Iterable["Listed"]) -> str:
     """No header stands in two rules that match one path: hosts differ in what they make of that.
 
     Some send the last, some both; of two policies a browser obeys what both allow, so the editing
@@ -65,25 +65,25 @@ def _headers(site: Site) -> str:
     addresses (404.html).
     Everything that is not immutable has the hosts' own default, max-age=0 with revalidation.
     """
-    editor = site.frame.editor
+    editor = frame.editor
     common = [f"  {name}: {value}" for name, value in _EVERYWHERE]
     policy = f"  {_POLICY}: {CONTENT_SECURITY_POLICY}"
-    if site.frame.preview:
+    if frame.preview:
         common.append(f"  {_NOINDEX}")
     blocks = ["\n".join(["/*", *([] if editor else [policy]), *common])]
     blocks += [f"{path}\n  Cache-Control: {_FOREVER}" for path in _IMMUTABLE]
     blocks.append(f"{urls.DATA}*\n  Access-Control-Allow-Origin: *")
     if editor:
-        blocks += [f"{path}\n{policy}" for path in _paths(site)]
-        noindex = [] if site.frame.preview else [f"  {_NOINDEX}"]
+        blocks += [f"{path}\n{policy}" for path in _paths(pages)]
+        noindex = [] if frame.preview else [f"  {_NOINDEX}"]
         own = [f"  {_POLICY}: {ADMIN_SECURITY_POLICY}", *noindex]
         blocks.append("\n".join([f"{urls.ADMIN}*", *own]))
     return "\n\n".join(blocks) + "\n"
 
 
-def _paths(site: Site) -> list[str]:
+def _paths(pages: Iterable["Listed"]) -> list[str]:
     """Every path that is published, as rules name it, but those of the editing screen."""
-    addresses = [*(page.url for page in site.pages), *_BESIDE_PAGES]
+    addresses = [*(page.url for page in pages), *_BESIDE_PAGES]
     folders = {url.split("/")[1] for url in addresses if url.count("/") > 1}
     files = {url for url in addresses if url.count("/") == 1}
     return [
@@ -97,16 +97,53 @@ def _redirects() -> str:
     return f"/* {urls.NOT_FOUND} 404\n"
 
 
-def _sitemap(site: Site) -> bytes:
+class Listed(NamedTuple):
+    """A page in the sitemap: its part (empty for pages of the whole site), address, last change."""
+
+    part: str
+    url: str
+    updated: str | None
+
+
+def listed(page: Page) -> Listed:
+    """How the sitemap lists a page."""
+    return Listed(page.branch.name, page.url, page.updated)
+
+
+def sitemaps(pages: Iterable[Listed], base_url: str) -> Iterator[Artifact]:
+    """One sitemap; of a catalogue with prefectures, an index with one part for each."""
+    parts: dict[str, list[Listed]] = {}
+    for page in pages:
+        if page.url != urls.NOT_FOUND:
+            parts.setdefault(page.part, []).append(page)
+    if parts.keys() <= {""}:
+        whole = partial(_sitemap, parts.get("", []), base_url)
+        yield Artifact(urls.file_of(urls.SITEMAP), whole)
+        return
+    ET.register_namespace("", _SITEMAP)
+    index = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
+    for name, some in sorted(parts.items()):
+        for number in range(-(-len(some) // _LARGEST)):
+            sheet = some[number * _LARGEST : (number + 1) * _LARGEST]
+            url = urls.sitemap_part(f"{name or 'site'}{f'-{number + 1}' if number else ''}")
+            entry = ET.SubElement(index, f"{{{_SITEMAP}}}sitemap")
+            ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = base_url + url
+            yield Artifact(urls.file_of(url), partial(_sitemap, sheet, base_url))
+    yield Artifact(urls.file_of(urls.SITEMAP), _xml(index))
+
+
+_LARGEST = 50_000
+"""So many addresses may a sitemap have."""
+
+
+def _sitemap(pages: Iterable[Listed], base_url: str) -> bytes:
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for page in site.pages:
-        if page.url == urls.NOT_FOUND:
-            continue
+    for _, url, updated in pages:
         entry = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = site.frame.base_url + page.url
-        if page.updated:
-            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = page.updated
+        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = base_url + url
+        if updated:
+            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = updated
     return _xml(root)
 
 

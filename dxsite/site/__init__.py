@@ -5,7 +5,7 @@ Three kinds of worker plan a site, each from no more than it needs: `site_of_pla
 does it all from a catalogue in memory.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,7 +19,9 @@ from dxsite.memory import Memory
 from dxsite.model import SiteSettings
 from dxsite.site import words
 from dxsite.site.areas import LIMITS, Area, Limits, Surroundings, areas_of, surroundings_of
+from dxsite.site.branches import branch_pages, parts_of
 from dxsite.site.catalogue import TableFile, catalogue_pages, prose_pages
+from dxsite.site.finders import finder_of_area, finder_of_plan, finder_of_whole, finders_of
 from dxsite.site.gallery import gallery_page
 from dxsite.site.gists import Gist, gist_of, named_by
 from dxsite.site.guide import guide_pages
@@ -33,6 +35,8 @@ from dxsite.site.plans import plan_pages
 from dxsite.site.roadmaps import roadmap_pages
 from dxsite.site.sharing import shares_of
 from dxsite.site.statements import statements_of
+from dxsite.site.towns import prefectures_page, towns_of, towns_page
+from dxsite.site.vocabulary import vocabulary_pages
 from dxsite.terms import TermFinder
 
 __all__ = [
@@ -47,11 +51,20 @@ __all__ = [
     "Site",
     "Surroundings",
     "areas_of",
+    "card_of_site",
+    "finder_of_area",
+    "finder_of_plan",
+    "finder_of_whole",
+    "finders_of",
     "frame_of",
     "gist_of",
+    "gists_of",
+    "guide_pages",
+    "joined_site",
     "named_by",
     "plan_site",
     "site_of_area",
+    "site_of_branch",
     "site_of_plan",
     "site_of_whole",
     "surroundings_of",
@@ -83,25 +96,36 @@ def plan_site(
 
     `gallery`: with the page of its components; `cards`: with a picture for shared links.
     """
-    now = fiscal_year_of(today)
-    gists = tuple(
-        memory.recall(f"gist {plan.slug}", (plan, now), partial(gist_of, plan, now))
-        for plan in catalog.plans
-    )
+    gists = gists_of(catalog.plans, today, memory)
     tree = areas_of(gists, limits)
     frame = frame_of(catalog.site, tree, today, base_url, preview=preview)
     parts = [
         site_of_whole(gists, tree, catalog, tables, frame, gallery=gallery, cards=cards),
-        *_areas(catalog, tree, finders, frame),
+        *_areas(catalog, gists, tree, finders, frame),
         *_plans(catalog, gists, tree, frame, memory, cards=cards),
         Site(frame, tuple(guide_pages(catalog.site)), {}, {}, {}),
     ]
+    return joined_site(frame, parts)
+
+
+def joined_site(frame: Frame, parts: Sequence[Site]) -> Site:
+    """Several parts of a site as one."""
     return Site(
         frame,
         tuple(chain.from_iterable(part.pages for part in parts)),
         dict(chain.from_iterable(part.cards.items() for part in parts)),
         dict(chain.from_iterable(part.shares.items() for part in parts)),
         dict(chain.from_iterable(part.statements.items() for part in parts)),
+        tuple(chain.from_iterable(part.towns for part in parts)),
+    )
+
+
+def gists_of(plans: Iterable[Plan], today: date, memory: Memory) -> tuple[Gist, ...]:
+    """The gist of each plan, as of `today`."""
+    now = fiscal_year_of(today)
+    return tuple(
+        memory.recall(f"gist {plan.slug}", (plan, now), partial(gist_of, plan, now))
+        for plan in plans
     )
 
 
@@ -147,6 +171,9 @@ def site_of_whole(
         *catalogue_pages(gists, tree, content.themes, tables),
         *prose_pages(content.pages, content.site),
     ]
+    if tree.is_large:
+        pages += _branch(tree, gists, content)
+        pages.append(prefectures_page(gists, tree))
     if gallery and gists:
         pages.append(gallery_page(gists[0].slug))
     card = card_of_site(gists, content.site)
@@ -156,7 +183,23 @@ def site_of_whole(
         {urls.HOME: card} if cards else {},
         {},
         statements_of(pages, (), tables, frame),
+        towns_of(gists, tree),
     )
+
+
+def site_of_branch(area: Area, gists: Sequence[Gist], content: Catalog, frame: Frame) -> Site:
+    """The pages of a prefecture with parts, from the gists of its plans."""
+    pages = tuple(_branch(area, gists, content))
+    return Site(frame, pages, {}, {}, statements_of(pages, (), (), frame))
+
+
+def _branch(area: Area, gists: Sequence[Gist], content: Catalog) -> Iterator[Page]:
+    parts = parts_of(area, gists)
+    if not area.is_whole:
+        own = [gist for part in parts for gist in part.gists]
+        yield towns_page(area, own, content.themes, parts)
+    yield from branch_pages(area, parts, content.themes)
+    yield from vocabulary_pages(area, parts)
 
 
 def site_of_area(
@@ -170,6 +213,9 @@ def site_of_area(
     own = replace(catalog, plans=tuple(plans[slug] for slug in area.slugs))
     overview = overview_of(own, frame.this_year)
     pages = tuple(area_pages(area, own, overview, finders, frame.this_year))
+    if not area.is_whole:
+        gists = [gist_of(plan, frame.this_year) for plan in own.plans]
+        pages = (towns_page(area, gists, own.themes), *pages)
     return Site(frame, pages, {}, {}, statements_of(pages, (), (), frame))
 
 
@@ -203,10 +249,13 @@ def site_of_plan(
 
 def _areas(
     catalog: Catalog,
+    gists: Sequence[Gist],
     tree: Area,
     finders: Mapping[str, TermFinder],
     frame: Frame,
 ) -> Iterator[Site]:
+    for branch in tree.branches:
+        yield site_of_branch(branch, gists, catalog, frame)
     for area in tree.leaves:
         yield site_of_area(area, catalog, finders, frame)
 

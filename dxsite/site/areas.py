@@ -73,6 +73,11 @@ class Area:
         for area in self.areas:
             yield from area.leaves
 
+    @property
+    def branches(self) -> "Iterator[Area]":
+        """The areas below the whole that have parts."""
+        return (area for area in self.areas if area.areas)
+
     def of_plans(self) -> "Mapping[str, Area]":
         """Slug of a plan → the leaf that holds it."""
         return {slug: leaf for leaf in self.leaves for slug in leaf.slugs}

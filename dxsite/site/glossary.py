@@ -67,6 +67,8 @@ class GlossaryView:
 
     groups: tuple[TermGroup, ...]
     total: int
+    pages: tuple[tuple[Link, int], ...] = ()
+    """Where the terms are too many for one page: pages of them, with how many each has."""
 
 
 def glossary_pages(
@@ -157,10 +159,10 @@ def _list_view(found: dict[str, list[tuple[Plan, Term]]], branch: Branch) -> Glo
             tuple(plan.file.municipality for plan, _ in entries),
         )
         reading = first.reading or first.term
-        groups.setdefault(_row_of(first.term, reading), []).append(
+        groups.setdefault(row_of(first.term, reading), []).append(
             (sort_key(first.term, reading), row)
         )
-    ordered = sorted(groups.items(), key=lambda g: _ROW_ORDER.index(g[0]))
+    ordered = sorted(groups.items(), key=lambda g: [*ROWS].index(g[0]))
     return GlossaryView(
         tuple(
             TermGroup(title, tuple(row for _, row in sorted(rows, key=lambda r: r[0])))
@@ -183,7 +185,9 @@ _ROWS = {
     "わ行": "わをん",
 }
 _LATIN, _OTHER = "アルファベットと数字", "そのほか"
-_ROW_ORDER = (*_ROWS, _LATIN, _OTHER)
+_SLUGS = ("a", "ka", "sa", "ta", "na", "ha", "ma", "ya", "ra", "wa", "latin", "other")
+ROWS = dict(zip((*_ROWS, _LATIN, _OTHER), _SLUGS, strict=True))
+"""The headings of a list by reading, in order → their names in addresses."""
 
 
 def sort_key(term: str, reading: str) -> str:
@@ -191,7 +195,8 @@ def sort_key(term: str, reading: str) -> str:
     return _hiragana(term if term.isascii() else reading).casefold()
 
 
-def _row_of(term: str, reading: str) -> str:
+def row_of(term: str, reading: str) -> str:
+    """The heading under which a word stands."""
     if unicodedata.normalize("NFKC", term[:1]).isascii():
         return _LATIN
     first = unicodedata.normalize("NFD", _hiragana(reading)[:1])[:1]

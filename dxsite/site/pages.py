@@ -130,6 +130,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A municipality as it is found by name."""
+
+    prefecture: str
+    name: str
+    reading: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The page graph: every page, the frame around it, what pages say to others than readers."""
 
@@ -141,6 +151,8 @@ class Site:
     """Page → what makes that which a reader may take away."""
     statements: Mapping[str, tuple[dict[str, Any], ...]]
     """Page → schema.org, the breadcrumb aside."""
+    towns: tuple[Town, ...] = ()
+    """All municipalities, by prefecture; empty where the home page names each."""
 
     def share_of(self, page: Page) -> Share | None:
         """What a reader may take away from a page."""
