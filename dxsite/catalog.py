@@ -1,8 +1,9 @@
 """Documents into records: the whole content, typed."""
 
 import re
+import typing
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -102,6 +103,8 @@ class Catalog:
     search_words: SearchWords
     unread: frozenset[str] = frozenset()
     """Names of all files with faults, without `content/` and `.yaml`."""
+    elsewhere: typing.Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Plan → ids of measures that exist, of plans that may not be held here."""
     torn: tuple[Plan, ...] = ()
     """Plans whose plan.yaml lacks something: good enough to be checked, nothing else."""
 
@@ -244,7 +247,7 @@ class _Reader:
             tuple(self.pages),
             self.search_words or SearchWords(place=Place(f"{CONTENT}/search.yaml")),
             frozenset(self.unread),
-            tuple(plan for plan in plans if not plan.file.is_whole),
+            torn=tuple(plan for plan in plans if not plan.file.is_whole),
         )
 
     def _report_absent(self) -> None:

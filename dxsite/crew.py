@@ -4,7 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from types import TracebackType
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -16,35 +16,56 @@ def hands(jobs: int | None) -> int:
     return jobs or os.cpu_count() or 1
 
 
-def each(
-    work: Callable[[Task], Result],
-    tasks: Sequence[Task],
-    jobs: int | None,
-    begin: Callable[..., None],
-    *given: object,
-) -> Iterator[Result]:
-    """The result of each task, in order, whatever their number of processes.
+class Crew:
+    """Processes that wait for work; none is started before there are two tasks.
 
-    Every process calls `begin(*given)` once, before its first task. One task, or one process,
-    needs no other: then this one works.
+    Every process calls `begin(*given)` once, before its first task: this one too, where it works
+    itself.
     """
-    workers = min(hands(jobs), len(tasks))
-    if workers <= 1:
-        begin(*given)
-        yield from map(work, tasks)
-        return
-    with _pool(workers, begin, *given) as pool:
-        yield from pool.map(work, tasks)
 
+    def __init__(
+        self, jobs: int | None, begin: Callable[..., None] | None = None, *given: object
+    ) -> None:
+        self._hands = hands(jobs)
+        self._begin, self._given = begin, given
+        self._began = False
+        self._pool: ProcessPoolExecutor | None = None
 
-@contextmanager
-def _pool(
-    workers: int, begin: Callable[..., None], *given: object
-) -> Iterator[ProcessPoolExecutor]:
-    # A copy of a process that has threads could inherit a lock; a fresh one inherits nothing.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=begin, initargs=given)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def each(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], step: int = 1
+    ) -> Iterator[Result]:
+        """The result of each task, in order, whatever the number of processes.
+
+        `step`: so many small tasks are handed over at once.
+        """
+        if min(self._hands, len(tasks)) <= 1 or len(tasks) <= step:
+            if tasks and self._begin and not self._began:
+                self._begin(*self._given)
+                self._began = True
+            yield from map(work, tasks)
+            return
+        yield from self.beside(work, tasks, step)
+
+    def beside(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], step: int = 1
+    ) -> Iterator[Result]:
+        """The same, begun at once and in other processes only: this one goes on meanwhile."""
+        if self._pool is None:
+            # A copy of a process with threads could inherit a lock; a fresh one inherits nothing.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(
+                self._hands,
+                context,
+                self._begin,
+                self._given,  # type: ignore[arg-type]  # any
+            )
+        return self._pool.map(work, tasks, chunksize=step)

@@ -6,34 +6,44 @@ Kept in `.dxsite-cache/`; without it everything comes out the same, only later.
 import json
 import os
 import pickle
+import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from dxsite.diagnostics import Finding, Severity
+from dxsite.positions import Place
 from dxsite.publishing import Stamp
 
 _FOLDER = Path(".dxsite-cache", "site")
-_HEAD, _BODY = ".json", ".part"
+_HEAD = ".json"
 _DIGEST = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A part that was published: what it was made from, and its files."""
+    """A part that was published: what it was made from, its files, what was found wrong."""
 
     key: str
-    """Names all that went in."""
+    """Names all that went in; empty where that may have changed since."""
+    mark: str
+    """The key of the things that are kept of it."""
     files: Mapping[str, Stamp]
+    findings: tuple[Finding, ...] = ()
+    plans: Mapping[str, str] = field(default_factory=dict)
+    """Plan of the part → a key of its own."""
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Plan of the part → the measures of other parts that its pages name."""
 
 
 class Earlier:
     """The parts that the last build into one output published.
 
-    1. A part has a head, which tells whether it is still good, and a body with all that other
-       parts need of it.
-    2. What is torn, altered or of another version is not given back.
+    1. A part has a head, which is written last and tells whether the part is still good, and
+       whatever else other parts need of it, each thing under a name and the head's key.
+    2. What is torn, altered or of another key is not given back.
     3. What cannot be kept is no fault.
     """
 
@@ -41,56 +51,94 @@ class Earlier:
         name = sha256(os.fsencode(output.resolve())).hexdigest()[:16]
         self.folder = root / _FOLDER / name
 
-    def head(self, name: str) -> Head | None:
+    def head(self, part: str) -> Head | None:
         """The head of a part, or None."""
         try:
-            told = json.loads((self.folder / f"{name}{_HEAD}").read_bytes())
-            files = {path: (size, time) for path, (size, time) in told["files"].items()}
-            return Head(str(told["key"]), files)
+            told = json.loads((self.folder / f"{part}{_HEAD}").read_bytes())
+            return Head(
+                str(told["key"]),
+                str(told["mark"]),
+                {path: (size, time) for path, (size, time) in told["files"].items()},
+                tuple(_finding(*row) for row in told["findings"]),
+                dict(told["plans"]),
+                {plan: tuple(names) for plan, names in told["named"].items()},
+            )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def body(self, name: str, key: str) -> Any:
-        """The body of a part whose head has this key, or None."""
+    def keep_head(self, part: str, head: Head) -> None:
+        """Say that a part has been published."""
+        told = {
+            "key": head.key,
+            "mark": head.mark,
+            "files": head.files,
+            "findings": [astuple(finding) for finding in head.findings],
+            "plans": head.plans,
+            "named": head.named,
+        }
+        data = json.dumps(told, ensure_ascii=False).encode()
         try:
-            kept = (self.folder / f"{name}{_BODY}").read_bytes()
+            self._write(self.folder / f"{part}{_HEAD}", data)
+        except OSError:
+            return
+
+    def thing(self, part: str, name: str, key: str) -> Any:
+        """What was kept under a name and a key, or None."""
+        try:
+            kept = self.file(part, name).read_bytes()
         except OSError:
             return None
         digest, data = kept[:_DIGEST], kept[_DIGEST:]
-        # Only what this folder's own builds wrote is unpacked: the digest is over the key too.
         return pickle.loads(data) if _digest(key, data) == digest else None
 
-    def keep(self, name: str, head: Head, body: object) -> None:
-        """Keep a part that has just been published."""
-        data = pickle.dumps(body, pickle.HIGHEST_PROTOCOL)
-        told = json.dumps({"key": head.key, "files": head.files}, ensure_ascii=False)
-        self._write(f"{name}{_BODY}", _digest(head.key, data) + data)
-        self._write(f"{name}{_HEAD}", told.encode())
+    def keep_thing(self, part: str, name: str, key: str, thing: object) -> None:
+        """Keep something of a part; for a build that cannot, there is no next time."""
+        data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+        try:
+            self.keep_file(part, name, _digest(key, data) + data)
+        except OSError:
+            return
 
-    def forget(self, names: Iterable[str]) -> None:
-        """Forget parts: their files are about to change."""
-        for name in names:
-            (self.folder / f"{name}{_HEAD}").unlink(missing_ok=True)
+    def keep_file(self, part: str, name: str, data: bytes) -> None:
+        """Keep a file, without which this build itself cannot go on."""
+        self._write(self.file(part, name), data)
 
-    def keep_only(self, names: Iterable[str]) -> None:
+    def file(self, part: str, name: str) -> Path:
+        """Where a part's file lies."""
+        return self.folder / part / name
+
+    def keep_only_files(self, part: str, names: Iterable[str]) -> None:
+        """Forget a part's other files."""
+        _remove_others(self.folder / part, set(names))
+
+    def keep_only(self, parts: Iterable[str]) -> None:
         """Forget all other parts."""
-        kept = {f"{name}{ending}" for name in names for ending in (_HEAD, _BODY)}
-        try:
-            for path in self.folder.iterdir():
-                if path.name not in kept:
-                    path.unlink(missing_ok=True)
-        except OSError:
-            return
+        names = set(parts)
+        _remove_others(self.folder, names | {f"{part}{_HEAD}" for part in names})
 
-    def _write(self, name: str, data: bytes) -> None:
-        new = self.folder / f"{name}.{os.getpid()}"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(data)
-            new.replace(self.folder / name)
-        except OSError:
-            return
+    def _write(self, path: Path, data: bytes) -> None:
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(data)
+        new.replace(path)
 
 
 def _digest(key: str, data: bytes) -> bytes:
     return sha256(key.encode() + data).digest()
+
+
+def _finding(place: list[Any], severity: str, code: str, message: str, hint: str) -> Finding:
+    return Finding(Place(*place), Severity(severity), code, message, hint)
+
+
+def _remove_others(folder: Path, names: set[str]) -> None:
+    try:
+        for path in folder.iterdir():
+            if path.name in names:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    except OSError:
+        return

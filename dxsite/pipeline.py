@@ -1,9 +1,8 @@
 """The whole build on one page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from dxsite import cards, exports, inspections, offline, search
 from dxsite.admin import admin_files
@@ -11,37 +10,27 @@ from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog
 from dxsite.diagnostics import Report
+from dxsite.divided import DividedBuild, Outcome
 from dxsite.memory import Memory
-from dxsite.publishing import Published, publish, publish_file
+from dxsite.order import Order, Progress
+from dxsite.publishing import Publication, publish, publish_file
 from dxsite.rendering import render
 from dxsite.site import Site, areas_of, finders_of, gists_of, plan_site
 from dxsite.sources import Source, read_sources
+from dxsite.survey import survey
 
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be built, from where, to where, as of which day."""
-
-    root: Path
-    output: Path
-    today: date
-    base_url: str | None = None
-    drafts: bool = False
-    strict: bool = False
-    clean: bool = False
-    index: bool = True
-    preview: bool = False
-    """Whether search engines are to be kept away."""
-    gallery: bool = False
-    """Whether the components are shown on a page of their own, for those who make the site."""
-    cards: bool = True
-    """Whether shared links get a picture."""
-    offline: bool = False
-    """Whether `output` becomes one zip that needs no host."""
-    jobs: int | None = None
-    """How many processes may work at once; None: one per processor."""
+__all__ = [
+    "Built",
+    "Draft",
+    "Order",
+    "Progress",
+    "build",
+    "check",
+    "draft",
+    "examine",
+    "finish",
+    "make",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +100,7 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
         return None
     progress(f"ページを作っています…（施策{sum(len(p.measures) for p in catalog.plans)}件）")
     gists = gists_of(catalog.plans, order.today, memory)
-    finders = finders_of(catalog, gists, areas_of(gists), memory)
+    finders = finders_of(catalog, gists, areas_of(gists, order.limits), memory)
     base_url = (order.base_url or catalog.site.url or "").rstrip("/")
     site = plan_site(
         catalog,
@@ -123,6 +112,7 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
         preview=order.preview,
         gallery=order.gallery,
         cards=order.cards and not order.offline,
+        limits=order.limits,
     )
     assets = read_assets(order.root)
     artifacts = (
@@ -149,6 +139,7 @@ def finish(
             progress("検索の索引を作っています…")
             artifacts += search.search_files(catalog, memory)
         artifacts += pictures.artifacts()
+        cards.keep_only(pictures.keys, order.root)
     memory.end_round()
     if unknown := cards.unknown_in(pictures.cards):
         progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")
@@ -160,12 +151,16 @@ def finish(
     return Built(len(site.pages), tuple(artifacts))
 
 
-def build(order: Order, report: Report, progress: Progress) -> tuple[Built, Published] | None:
+def build(order: Order, report: Report, progress: Progress) -> Outcome | None:
     """Publish the site; None, and nothing changed, where the content has faults."""
+    looked = survey(order.root)
+    if len(looked.plans) > order.limits.whole and not order.offline:
+        with Publication(order.output, clean=order.clean) as publication:
+            return DividedBuild(order, looked, report, progress).build(publication)
     built = make(order, report, progress)
     if built is None:
         return None
     progress("書き出しています…")
     if order.offline:
-        return built, publish_file(built.artifacts[0].data, order.output)
-    return built, publish(built.artifacts, order.output, clean=order.clean)
+        return Outcome(built.pages, publish_file(built.artifacts[0].data, order.output))
+    return Outcome(built.pages, publish(built.artifacts, order.output, clean=order.clean))

@@ -18,7 +18,7 @@ class Survey:
     """Every file of the content without its bytes.
 
     A file whose stamp did not change has the same bytes, unless it changed so soon after the
-    look that clocks cannot tell; `youngest` lets a reader of stamps beware of that.
+    look that clocks cannot tell; by `youngest` a reader of stamps can beware of that.
     """
 
     common: tuple[Stamped, ...]
@@ -34,6 +34,12 @@ class Survey:
             for name in names
             if name.startswith("measures/") and name.endswith(".yaml")
         )
+
+    def stamp_of(self, measure: str) -> tuple[Stamped, ...]:
+        """What lies behind a measure's name (`plan/measure`): its file and its plan's."""
+        slug, _, id_ = measure.partition("/")
+        wanted = {"plan.yaml", f"measures/{id_}.yaml"}
+        return tuple(file for file in self.plans.get(slug, ()) if file[0] in wanted)
 
 
 def survey(root: Path) -> Survey:

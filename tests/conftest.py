@@ -16,6 +16,7 @@ from dxsite import pipeline, serving
 from dxsite.calling import CALLED_AS
 from dxsite.diagnostics import Finding, Report
 from dxsite.exports import catalogue
+from dxsite.publishing import publish
 
 # The same examples in every run, so that a change is to blame for what fails. To look for new
 # ones: python3 build.py test --hypothesis-profile=random
@@ -60,9 +61,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[pipeline.Built, Pat
     output = tmp_path_factory.mktemp("site") / "public"
     report = Report()
     order = pipeline.Order(root=ROOT, output=output, today=TODAY, base_url="https://example.org")
-    outcome = pipeline.build(order, report, _quiet)
-    assert outcome is not None, report.findings
-    return outcome[0], output
+    made = _published(order, report)
+    assert made is not None, report.findings
+    return made, output
+
+
+def _published(order: pipeline.Order, report: Report) -> pipeline.Built | None:
+    """What a build publishes, and its artifacts too."""
+    made = pipeline.make(order, report, _quiet)
+    if made is not None:
+        publish(made.artifacts, order.output, clean=order.clean)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -99,8 +108,7 @@ class Desk:
         """Build into `public/` without an index, unless `options` say otherwise."""
         settings: dict[str, Any] = {"index": False, "today": TODAY, **options}
         order = pipeline.Order(root=self.root, output=self.root / "public", **settings)
-        outcome = pipeline.build(order, Report(), _quiet)
-        return outcome[0] if outcome else None
+        return _published(order, Report())
 
 
 @pytest.fixture

@@ -10,6 +10,6 @@ Windows-31J and Latin, and to those of Adobe-Japan1 that Unicode has beyond U+FF
 """
 
 from dxsite.cards.drawing import unknown_in
-from dxsite.cards.making import Pictures, pictures_of
+from dxsite.cards.making import Pictures, keep_only, pictures_of
 
-__all__ = ["Pictures", "pictures_of", "unknown_in"]
+__all__ = ["Pictures", "keep_only", "pictures_of", "unknown_in"]

@@ -1,11 +1,8 @@
 """Makes all cards of a site, beside everything else that a build does."""
 
 import json
-import multiprocessing
-import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -16,6 +13,7 @@ from dxsite import urls
 from dxsite.assets import Artifact
 from dxsite.cards.drawing import Colours, drawn, engine
 from dxsite.cards.store import Store
+from dxsite.crew import Crew, hands
 from dxsite.faults import Fault
 from dxsite.site.pages import Card
 
@@ -39,14 +37,18 @@ class Pictures:
     """What is not kept, in the order of the cards."""
 
     def artifacts(self) -> Iterator[Artifact]:
-        """One picture per card, in the order of the site; the store then holds these alone."""
+        """One picture per card, in the order of the cards."""
         for card, key in zip(self.cards, self.keys, strict=True):
             if key not in self.kept:
                 self.kept[key] = next(self.new)
                 self.store.put(key, self.kept[key])
             yield Artifact(urls.file_of(card.url), self.kept[key])
-        if self.cards:  # a build without pictures leaves those of others alone
-            self.store.keep_only(self.keys)
+
+
+def keep_only(keys: Sequence[str], root: Path) -> None:
+    """Forget all pictures but these; a build without pictures leaves those of others alone."""
+    if keys:
+        Store(root).keep_only(keys)
 
 
 @contextmanager
@@ -63,17 +65,13 @@ def pictures_of(cards: Sequence[Card], root: Path, jobs: int | None) -> Iterator
     kept = {key: picture for key in keys if (picture := store.get(key))}
     missing = {k: card for k, card in zip(keys, cards, strict=True) if k not in kept}
     draw = partial(drawn, colours=colours)
-    workers = min((jobs or os.cpu_count() or 1) - 1, len(missing) // _FEW)
+    workers = min(hands(jobs) - 1, len(missing) // _FEW)
     if not workers:
         yield Pictures(cards, keys, store, kept, map(draw, missing.values()))
         return
-    # A copy of this process could inherit another thread's lock; a fresh one inherits nothing.
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        new = pool.map(draw, missing.values(), chunksize=_BATCH)
+    with Crew(workers) as crew:
+        new = crew.beside(draw, list(missing.values()), _BATCH)
         yield Pictures(cards, keys, store, kept, new)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _key(card: Card, made_with: str) -> str:

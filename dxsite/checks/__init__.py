@@ -26,7 +26,10 @@ from dxsite.checks import (
     totals,
     years,
 )
+from dxsite.checks.identity import check_codes
 from dxsite.diagnostics import Report
+
+__all__ = ["check_catalog", "check_codes"]
 
 RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     identity.check,

@@ -13,12 +13,7 @@ _REMOVE = "どちらか一方を消してください。"
 def check(catalog: Catalog, report: Report) -> None:
     """Themes, plans, terms of one plan, KPIs of one measure, chapters and structure codes."""
     _unique((theme.id for theme in catalog.themes), "テーマの ID", report)
-    _unique(
-        (plan.file.code for plan in catalog.every_plan),
-        "団体コード",
-        report,
-        "写した plan.yaml なら、その自治体の団体コードに書き替えてください。",
-    )
+    check_codes((plan.file.code for plan in catalog.every_plan), report)
     for plan in catalog.every_plan:
         _unique((term.id for term in plan.terms), "用語の ID", report)
         _unique((chapter.id for chapter in plan.file.chapters), "章の ID", report)
@@ -29,6 +24,12 @@ def check(catalog: Catalog, report: Report) -> None:
             _unique(measure.themes, "テーマ", report, _REMOVE)
             _unique(measure.terms, "用語", report, _REMOVE)
             _unique(measure.related, "関連する施策", report, _REMOVE)
+
+
+def check_codes(codes: Iterable[Text], report: Report) -> None:
+    """No two plans are of one municipality."""
+    hint = "写した plan.yaml なら、その自治体の団体コードに書き替えてください。"
+    _unique(codes, "団体コード", report, hint)
 
 
 def _unique(ids: Iterable[Text], what: str, report: Report, hint: str = _RENAME) -> None:

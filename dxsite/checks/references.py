@@ -17,7 +17,8 @@ def check(catalog: Catalog, report: Report) -> None:
                 for theme in measure.themes:
                     _check_theme(theme, themes, report)
             for name in measure.related:
-                if f"{name.partition('/')[0]}/plan" in catalog.unread:
+                slug, _, id_ = name.partition("/")
+                if f"{slug}/plan" in catalog.unread or id_ in catalog.elsewhere.get(slug, ()):
                     continue
                 _check_measure(name, measures, f"{plan.slug}/{measure.id}", report)
             _check_repeats(measure, plan, report)

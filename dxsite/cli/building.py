@@ -78,8 +78,8 @@ def build(
             f"{telling.counted(report.errors, report.warnings)}{telling.UNCHANGED}", err=True
         )
         return 1
-    built, published = outcome
-    click.echo(telling.published(built.pages, published, time.perf_counter() - started))
+    seconds = time.perf_counter() - started
+    click.echo(telling.published(outcome.pages, outcome.published, seconds))
     return 0
 
 

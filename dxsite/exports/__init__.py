@@ -24,6 +24,7 @@ from dxsite.model import Theme
 from dxsite.site.pages import Frame, Site
 
 __all__ = [
+    "JOINED",
     "TABLES",
     "Entry",
     "Listed",
@@ -38,6 +39,8 @@ __all__ = [
 ]
 
 TABLES = tables.FILES
+JOINED = (urls.CATALOG_JSON, *(urls.table(table.name) for table in tables.TABLES))
+"""Addresses of the files in which all plans stand."""
 
 
 def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iterator[Artifact]:

@@ -113,7 +113,7 @@ def listed(page: Page) -> Listed:
 def sitemaps(pages: Iterable[Listed], base_url: str) -> Iterator[Artifact]:
     """One sitemap; of a catalogue with prefectures, an index with one part for each."""
     parts: dict[str, list[Listed]] = {}
-    for page in pages:
+    for page in sorted(pages, key=lambda page: page.url):
         if page.url != urls.NOT_FOUND:
             parts.setdefault(page.part, []).append(page)
     if parts.keys() <= {""}:

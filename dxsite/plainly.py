@@ -1,0 +1,38 @@
+"""What a plan.yaml alone tells of its plan: enough to know where on the site it belongs."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dxsite.catalog import Plan
+from dxsite.fiscal import fiscal_year_of
+from dxsite.model import PlanFile
+from dxsite.positions import Text
+from dxsite.reading import read_file
+from dxsite.site import Gist, gist_of
+from dxsite.sources import CONTENT, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A plan as its own file tells of it."""
+
+    slug: str
+    code: Text | None
+    gist: Gist | None
+    """Without measures and terms; None where the file has faults."""
+
+
+def known_of(root: Path, today: date, slug: str) -> Known:
+    """Read one plan's own file; its faults are told where the plan is read."""
+    path = f"{CONTENT}/{slug}/plan.yaml"
+    try:
+        source = Source(path, (root / path).read_bytes())
+    except OSError:
+        return Known(slug, None, None)
+    file, _ = read_file(PlanFile, source, {"slug": slug}, True)
+    if file is None:
+        return Known(slug, None, None)
+    plan = Plan(file, (), ())
+    gist = gist_of(plan, fiscal_year_of(today)) if file.is_whole else None
+    return Known(slug, file.code, gist)

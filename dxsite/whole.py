@@ -1,0 +1,159 @@
+"""Makes what spans all areas of a large catalogue, from as little of each plan as is enough."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dxsite import cards, exports
+from dxsite.admin import admin_files
+from dxsite.assets import Artifact, Part, read_assets
+from dxsite.catalog import Catalog
+from dxsite.earlier import Earlier, Head
+from dxsite.inspections import Question, look_at
+from dxsite.leaves import ANCHORS, BODY, Body, part_name
+from dxsite.memory import Memory
+from dxsite.model import Theme
+from dxsite.order import Order
+from dxsite.publishing import Publication, Spooled
+from dxsite.rendering import render
+from dxsite.site import (
+    Area,
+    Frame,
+    Gist,
+    Site,
+    finder_of_whole,
+    guide_pages,
+    joined_site,
+    site_of_branch,
+    site_of_whole,
+)
+from dxsite.terms import ALL_PLANS, TermFinder
+
+NAME = "whole"
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the areas gave, as much of it as may be in memory for all of them."""
+
+    earlier: Earlier
+    themes: Sequence[Theme]
+    gists: list[Gist] = field(default_factory=list)
+    pages: list[exports.Listed] = field(default_factory=list)
+    entries: list[exports.Entry] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    spooled: Spooled = field(default_factory=Spooled)
+    parts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Plan → the area's name, the plan's mark."""
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Of the pages of the whole."""
+
+    def add(self, name: str, body: Body, spooled: Spooled, marks: Mapping[str, str]) -> None:
+        """Take an area in."""
+        self.gists += body.gists
+        self.pages += body.pages
+        # Only the newest of all stand in feeds: what an older area adds is let go at once.
+        self.entries = list(exports.worth_keeping([*self.entries, *body.entries], self.themes))
+        self.questions += body.questions
+        self.pictures += (key for _, key in body.pictures)
+        self.spooled.merge(spooled)
+        self.parts |= {gist.slug: (name, marks[gist.slug]) for gist in body.gists}
+
+    def parts_of(self, slug: str) -> dict[str, Part]:
+        """What reads a plan's part of every file in which all plans stand."""
+        name, mark = self.parts[slug]
+        return {
+            address: self.earlier.file(name, part_name(slug, mark, address)).read_bytes
+            for address in exports.JOINED
+        }
+
+    def forget_other_parts(self) -> None:
+        """Let go of parts that earlier builds kept and this one did not use."""
+        names: dict[str, list[str]] = {}
+        for slug, (name, mark) in self.parts.items():
+            own = (part_name(slug, mark, address) for address in exports.JOINED)
+            names.setdefault(name, [BODY, ANCHORS]).extend(own)
+        for name, kept in names.items():
+            self.earlier.keep_only_files(name, kept)
+
+    def dead(self, heads: Mapping[str, Head]) -> Iterator[Question]:
+        """The links that lead nowhere in the whole site."""
+        files = self.spooled.files
+        asked = {q.path for q in self.questions if q.fragment} & files.keys()
+        anchors = dict(self._anchors(asked - self.anchors.keys(), heads)) | self.anchors
+        for question in self.questions:
+            there = question.path in files
+            if not there or (
+                question.fragment and question.fragment not in anchors.get(question.path, ())
+            ):
+                yield question
+
+    def _anchors(
+        self, paths: set[str], heads: Mapping[str, Head]
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        for name, head in heads.items():
+            if own := paths & head.files.keys():
+                ids = self.earlier.thing(name, ANCHORS, head.mark) or {}
+                yield from ((path, ids[path]) for path in own if path in ids)
+
+
+class Whole:
+    """The part of the site that belongs to no area."""
+
+    def __init__(
+        self, order: Order, content: Catalog, tree: Area, gathered: Gathered, frame: Frame
+    ) -> None:
+        self.order, self.content, self.tree = order, content, tree
+        self.gathered, self.frame = gathered, frame
+        by_slug = {gist.slug: gist for gist in gathered.gists}
+        self.gists = tuple(by_slug[slug] for slug in tree.slugs)
+
+    def make(self, publication: Publication) -> Spooled:
+        """Put every file of the whole aside; it is taken in with the areas."""
+        order, memory = self.order, Memory()
+        site = self._site()
+        assets = read_assets(order.root)
+        parts = [self.gathered.parts_of(gist.slug) for gist in self.gists]
+        self.gathered.pages += map(exports.listed, site.pages)
+        artifacts: list[Artifact] = [
+            *assets.artifacts,
+            *render(site, order.root / "templates", assets, self._finders(), memory),
+            *exports.of_whole(
+                site, self.gathered.pages, parts, self.gathered.entries, self.content.themes, memory
+            ),
+            *admin_files(self.content, self.frame, assets),
+        ]
+        look = look_at(site, artifacts, memory)
+        self.gathered.questions += look.questions
+        self.gathered.anchors |= look.anchors
+        with cards.pictures_of(tuple(site.cards.values()), order.root, 1) as pictures:
+            artifacts += pictures.artifacts()
+            self.gathered.pictures += pictures.keys
+        spooled = publication.spool(artifacts, NAME)
+        self.gathered.spooled.merge(spooled)
+        return spooled
+
+    def _site(self) -> Site:
+        gists, tree, content, frame = self.gists, self.tree, self.content, self.frame
+        order = self.order
+        sites = [
+            site_of_whole(
+                gists,
+                tree,
+                content,
+                exports.TABLES,
+                frame,
+                gallery=order.gallery,
+                cards=order.cards,
+            ),
+            *(site_of_branch(branch, gists, content, frame) for branch in tree.branches),
+            Site(frame, tuple(guide_pages(content.site)), {}, {}, {}),
+        ]
+        return joined_site(frame, sites)
+
+    def _finders(self) -> dict[str, TermFinder]:
+        gists = {gist.slug: gist for gist in self.gists}
+        return {
+            branch.branch.prefix or ALL_PLANS: finder_of_whole([gists[s] for s in branch.slugs])
+            for branch in (self.tree, *self.tree.branches)
+        }
