@@ -17,13 +17,13 @@ from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
 from dxsite.fiscal import fiscal_year_of
 from dxsite.memory import Memory
+from dxsite.positions import Text
+from dxsite.search.records import records_of
 from dxsite.site import Gist, Limits, areas_of, gist_of, gists_of
 from dxsite.site.prefectures import PREFECTURES, prefecture_of
 from tests.conftest import ROOT, TODAY, Desk
-from tests.towns import fill
-
-PLANS = {"aomori": 8, "yamagata": 10, "tokyo": 2, "hiroshima": 7}
-"""So many plans that they are no single area, and one prefecture that has two parts."""
+from tests.test_site import found
+from tests.towns import PLANS, many
 
 
 def order(desk: Desk) -> pipeline.Order:
@@ -56,13 +56,7 @@ def catalog(desk: Desk) -> Catalog:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    root = tmp_path_factory.mktemp("japan")
-    for name in ("templates", "assets"):
-        (root / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "tests/small/content", root / "content")
-    made = Desk(root)
-    fill(made, PLANS)
-    return made
+    return many(tmp_path_factory.mktemp("japan"))
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +71,8 @@ def gists(desk: Desk) -> tuple[Gist, ...]:
 
 def links(page: bytes) -> list[str]:
     """The addresses within the site to which a page's own part leads, without fragments."""
-    found = html.document_fromstring(page.decode()).xpath("//main//a/@href")
-    return [str(url).partition("#")[0] for url in found if str(url).startswith("/")]
+    addresses = map(str, found(html.document_fromstring(page.decode()), "//main//a/@href"))
+    return [url.partition("#")[0] for url in addresses if url.startswith("/")]
 
 
 def pages_of(site: Mapping[str, bytes]) -> list[str]:
@@ -164,7 +158,8 @@ def test_a_gist_is_small_plain_and_travels_between_processes(desk: Desk) -> None
 
 def test_a_sentence_more_in_a_measure_leaves_the_gist_as_it_is(desk: Desk) -> None:
     plan = catalog(desk).plans[0]
-    longer = replace(plan.measures[0], summary=plan.measures[0].summary + "もう一文です。")
+    first = plan.measures[0]
+    longer = replace(first, summary=Text(f"{first.summary}もう一文です。", first.place))
     edited = replace(plan, measures=(longer, *plan.measures[1:]))
     now = fiscal_year_of(TODAY)
     assert gist_of(edited, now) == gist_of(plan, now)
@@ -210,7 +205,7 @@ def test_every_plan_is_three_links_from_home_and_every_page_is_reached(
     while frontier:
         path = frontier.pop(0)
         tree = html.document_fromstring(site[path].decode())
-        for address in map(str, tree.xpath("//a/@href")):
+        for address in map(str, found(tree, "//a/@href")):
             target = urls.file_of(address.partition("#")[0])
             if address.startswith("/") and target in site and target not in clicks:
                 clicks[target] = clicks[path] + 1
@@ -244,7 +239,7 @@ def test_a_plan_knows_its_prefecture_and_leads_to_the_pages_of_its_area(
     for gist in gists:
         page = site[f"{gist.slug}/measures/m0/index.html"]
         tree = html.document_fromstring(page.decode())
-        crumbs = [str(text) for text in tree.xpath("//nav[@aria-label='現在位置']//a/text()")]
+        crumbs = [str(text) for text in found(tree, "//nav[@aria-label='現在位置']//a/text()")]
         assert crumbs == ["ホーム", gist.row.prefecture, gist.row.plan.label]
         area = areas[gist.slug].branch.prefix
         asked = [url for url in links(page) if "/themes/" in url or "/glossary/" in url]
@@ -263,15 +258,29 @@ def test_two_towns_of_one_name_are_told_apart(site: Mapping[str, bytes]) -> None
     assert len(towns) == sum(PLANS.values())
 
 
+def test_the_search_of_many_is_narrowed_by_prefecture(
+    desk: Desk, site: Mapping[str, bytes]
+) -> None:
+    tree = html.document_fromstring(site["search/index.html"].decode())
+    offered = found(tree, "//input[@data-facet][@name='prefecture']/@value")
+    assert sorted(offered) == sorted(PLANS)
+    assert not found(tree, "//input[@data-facet][@name='plan']")
+    assert found(tree, "//*[@id='search-plans']/@data-towns") == [urls.TOWNS_JSON]
+    records = [record for record in records_of(catalog(desk)) if record.kind == "measure"]
+    assert {record.facets["prefecture"] for record in records} == {(name,) for name in PLANS}
+    few = replace(catalog(desk), plans=catalog(desk).plans[:3])
+    assert not [record for record in records_of(few) if "prefecture" in record.facets]
+
+
 def test_home_finds_towns_by_prefecture_without_a_script(site: Mapping[str, bytes]) -> None:
     tree = html.document_fromstring(site["index.html"].decode())
-    (finder,) = tree.xpath("//form[@data-town-finder]")
+    (finder,) = found(tree, "//form[@data-town-finder]")
     assert finder.get("hidden") is not None
     assert finder.get("data-towns") == urls.TOWNS_JSON
     assert {url for url in links(site["index.html"]) if url.count("/") == 3} >= {
         f"/prefectures/{name}/" for name in PLANS
     }
-    assert tree.xpath("count(//*[contains(@class,'dx-regions__item')])") == 47
+    assert len(found(tree, "//*[contains(@class,'dx-regions__item')]")) == 47
 
 
 def test_pages_of_gists_count_what_there_is(site: Mapping[str, bytes]) -> None:
@@ -279,27 +288,27 @@ def test_pages_of_gists_count_what_there_is(site: Mapping[str, bytes]) -> None:
     for theme in {t for p in catalogue for m in p["measures"] for t in m["themes"]}:
         tree = html.document_fromstring(site[f"themes/{theme}/index.html"].decode())
         told = {
-            row.xpath("string(.//th/a)"): [int(n) for n in row.xpath("./td/text()")]
-            for row in tree.xpath("//tbody/tr")
+            "".join(found(row, "./th/a/text()")): [int(n) for n in found(row, "./td/text()")]
+            for row in found(tree, "//tbody/tr")
         }
         counted: dict[str, list[int]] = {}
         for plan in catalogue:
-            found = sum(theme in measure["themes"] for measure in plan["measures"])
-            if found:
+            here = sum(theme in measure["themes"] for measure in plan["measures"])
+            if here:
                 towns, measures = counted.get(plan["prefecture"], [0, 0])
-                counted[plan["prefecture"]] = [towns + 1, measures + found]
+                counted[plan["prefecture"]] = [towns + 1, measures + here]
         assert told == counted
 
 
 def test_the_sitemap_has_a_part_for_every_prefecture(site: Mapping[str, bytes]) -> None:
     index = etree.fromstring(site["sitemap.xml"])
-    parts = [str(loc) for loc in index.xpath("//*[local-name()='loc']/text()")]
+    parts = [str(loc) for loc in found(index, "//*[local-name()='loc']/text()")]
     names = [part.removeprefix("https://example.org/") for part in parts]
     assert sorted(names) == sorted(["sitemap-site.xml", *(f"sitemap-{n}.xml" for n in PLANS)])
     listed = [
         urls.file_of(str(loc).removeprefix("https://example.org"))
         for name in names
-        for loc in etree.fromstring(site[name]).xpath("//*[local-name()='loc']/text()")
+        for loc in found(etree.fromstring(site[name]), "//*[local-name()='loc']/text()")
     ]
     assert len(set(listed)) == len(listed)
     assert set(listed) == {name for name in site if name.endswith(".html")} - {"404.html"}
