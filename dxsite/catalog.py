@@ -193,8 +193,8 @@ class _Reader:
         )
 
     def _report_name(self, source: Source, kind: str, name: str) -> None:
-        message = f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。"
         hint = "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。"
+        message = f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。"
         self.report.error(source.place, "bad-file-name", message, hint)
 
     def _record(
@@ -225,12 +225,9 @@ class _Reader:
             self._report_taken(source.place, "ファイル", name)
         text = decode(source, self.report)
         if text is not None and not re.match(r"\s*# +\S", text):
-            self.report.error(
-                source.place,
-                "missing-title",
-                "ページの題名がありません。",
-                "はじめの行に「# 題名」の形（# と空白は半角）で題名を書いてください。",
-            )
+            message = "ページの題名がありません。"
+            hint = "はじめの行に「# 題名」の形（# と空白は半角）で題名を書いてください。"
+            self.report.error(source.place, "missing-title", message, hint)
         elif text is not None:
             self.unread.discard(f"pages/{name}")
             self.pages.append(Prose(name, Text(text, source.place)))

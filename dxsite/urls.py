@@ -37,27 +37,9 @@ ADMIN = "/admin/"
 ADMIN_CONFIG = "/admin/config.json"
 ADMIN_PROGRAM = "/admin/sveltia-cms.js"
 ADMIN_PARTS = "/admin/sveltia-cms"
-TAKEN = frozenset(
-    url.split("/")[1]
-    for url in (
-        THEMES,
-        COMPARE,
-        ROADMAP,
-        KPIS,
-        GLOSSARY,
-        SEARCH,
-        DATA,
-        PREFECTURES,
-        ABOUT,
-        ACCESSIBILITY,
-        GALLERY,
-        GUIDE,
-        SEARCH_INDEX,
-        ASSETS,
-        SCHEMAS,
-        ADMIN,
-    )
-)
+_FIRST = (THEMES, COMPARE, ROADMAP, KPIS, GLOSSARY, SEARCH, DATA, PREFECTURES)
+_OTHERS = (ABOUT, ACCESSIBILITY, GALLERY, GUIDE, SEARCH_INDEX, ASSETS, SCHEMAS, ADMIN)
+TAKEN = frozenset(url.split("/")[1] for url in (*_FIRST, *_OTHERS))
 """Names at the root of the site that no plan can have."""
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from itertools import product
+from pathlib import Path
 
 from dxsite.checks.codes import check_digit
 from dxsite.site.prefectures import PREFECTURES
@@ -46,6 +47,20 @@ _TERMS = (
     ("telework", "テレワーク"),
     ("open-data", "オープンデータ"),
 )
+
+
+PLANS = {"aomori": 8, "yamagata": 10, "tokyo": 2, "hiroshima": 7}
+"""So many plans that they are no single area, and one prefecture that has two parts."""
+
+
+def many(root: Path) -> Desk:
+    """A desk with these plans."""
+    for name in ("templates", "assets"):
+        (root / name).symlink_to(ROOT / name)
+    shutil.copytree(_SMALL, root / "content")
+    desk = Desk(root)
+    fill(desk, PLANS)
+    return desk
 
 
 def names() -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ export const PAGE = 20;
 const MOST = 2000;
 
 /** The facets that an address may carry, each any number of times. */
-export const FACETS = ["plan", "theme", "kind", "department", "fy", "status"];
+export const FACETS = ["plan", "theme", "kind", "department", "fy", "status", "prefecture"];
 /** The ways to arrange the list; an address without one has the first way, "". */
 const ARRANGEMENTS = { sort: ["fy"], group: ["plan"] };
 

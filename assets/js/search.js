@@ -25,12 +25,21 @@ const { base, index } = root.dataset;
 const pageTitle = document.title;
 const client = clientOf(index);
 const names = new Map(choices.map((choice) => [`${choice.name} ${choice.value}`, choice]));
+/** Where plans are too many for the page, their choices come apart from it. */
+const plans = part("plans") && addPlans(part("plans"));
 /** Link → the words that led to it. */
 const trails = new WeakMap();
 
 let typing;
 let remembering;
 let asked = 0;
+
+async function addPlans(place) {
+  const { plansIn } = await import("./plan-choices.js");
+  const added = await plansIn(place, base).catch(() => []);
+  choices.push(...added);
+  for (const choice of added) names.set(`${choice.name} ${choice.value}`, choice);
+}
 
 function nameOf(facet, value) {
   const choice = names.get(`${facet} ${value}`);
@@ -235,7 +244,8 @@ function count(counts) {
     const number = counts[choice.name]?.[choice.value];
     const row = choice.parentElement;
     row.querySelector("[data-count]").textContent = number === undefined ? "" : `${number}件`;
-    row.hidden = number === 0 && !choice.checked;
+    const idle = number === undefined && choice.closest("[data-many]");
+    row.hidden = (number === 0 || Boolean(idle)) && !choice.checked;
   }
   for (const facet of [...facets.querySelectorAll(".dx-facet"), facets]) {
     facet.hidden = !facet.querySelector("[data-choice]:not([hidden])");
@@ -253,6 +263,7 @@ function remember() {
 async function start(otherwise) {
   clearTimeout(remembering);
   const y = history.state?.y ?? otherwise;
+  await plans;
   fill(read(location.search));
   await ask({ into: "nothing" });
   if (y !== undefined) scrollTo({ top: y, behavior: "instant" });

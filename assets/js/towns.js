@@ -39,6 +39,6 @@ for (const form of document.querySelectorAll("[data-town-finder]")) {
     const { offerFrom } = await import("./suggest.js");
     offerFrom(box, new TownClient(form.dataset.towns), "自治体の候補");
   };
-  form.hidden = false;
+  form.hidden = location.protocol === "file:"; // from a folder, no list can be loaded
   box.addEventListener("focus", enter, { once: true });
 }

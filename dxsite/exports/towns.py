@@ -10,9 +10,9 @@ from dxsite.site.pages import Town
 
 
 def artifacts(towns: Iterable[Town]) -> Iterator[Artifact]:
-    """`[[prefecture, [[name, reading, slug], …]], …]`; nothing where no page asks for it."""
+    """`[[prefecture, [[name, reading, slug, code], …]], …]`; nothing where no page asks for it."""
     rows = [
-        [prefecture, [[town.name, town.reading, town.slug] for town in group]]
+        [prefecture, [[town.name, town.reading, town.slug, town.code] for town in group]]
         for prefecture, group in groupby(towns, key=lambda town: town.prefecture)
     ]
     if rows:

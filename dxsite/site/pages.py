@@ -137,6 +137,8 @@ class Town:
     name: str
     reading: str
     slug: str
+    code: str
+    """全国地方公共団体コード"""
 
 
 @dataclass(frozen=True, slots=True)

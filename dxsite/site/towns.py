@@ -93,11 +93,11 @@ def towns_of(gists: Sequence[Gist], tree: Area) -> tuple[Town, ...]:
     """Every municipality of a large catalogue, by prefecture and code."""
     if not tree.is_large:
         return ()
-    by_slug = {gist.slug: gist.row for gist in gists}
+    by_slug = {gist.slug: gist for gist in gists}
+    ordered = [(area.name, by_slug[slug]) for area in tree.areas for slug in area.slugs]
     return tuple(
-        Town(area.name, by_slug[slug].plan.label, by_slug[slug].reading, slug)
-        for area in tree.areas
-        for slug in area.slugs
+        Town(prefecture, gist.row.plan.label, gist.row.reading, gist.slug, gist.code)
+        for prefecture, gist in ordered
     )
 
 
