@@ -71,7 +71,7 @@ DOORS = {
     "subprocess": {"search", "revisions", "admin"},
     "openpyxl": {"sheets"},
     "PIL": {"cards"},
-    "segno": {"site"},
+    "segno": set(),
     "multiprocessing": {"cards"},
     "concurrent": {"cards"},
     "zipfile": {"offline", "sheets"},
