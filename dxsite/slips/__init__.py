@@ -36,6 +36,12 @@ _ODD = re.compile(
     r"|^ *[^\s:。、#\-][^:。、\n]{0,7}$",
     re.MULTILINE,
 )
+# Most lines that hold nothing odd, told in one pass: a key with or without what it holds, an item.
+_SIGNS = rf"\n\t{COLONS}{BLANKS}＃｜＞#\-"
+_BEGIN = rf"[^ \"'\[{{\]}},%@`?{_SIGNS}]"
+_ORDINARY = re.compile(
+    rf" *(?:- {_BEGIN}|(?:- )?[^\s\"'\[{{\]}},%@`?*{LIST_MARKS}{_SIGNS}]+:(?: {_BEGIN}|$))[^{_SIGNS}]*$"
+)
 _ODD_LINE = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\||---|\.\.\.)", re.MULTILINE)
 _ANY_KEY = re.compile(rf"^[ {BLANKS}\t]*(?:- *)?[^\s{COLONS}]{{1,20}} ?[{COLONS}]", re.MULTILINE)
 _BLOCK = re.compile(r"(?:^|[:\-] )[|>][+-]?\d?\s*$")
@@ -61,16 +67,18 @@ def find_slips(text: str, known_keys: Collection[str]) -> tuple[list[Slip], str]
 def _line_by_line(lines: list[str], known_keys: Collection[str]) -> list[Slip]:
     slips: list[Slip] = []
     block: int | None = None  # the indent that a block of long text must exceed
-    keyed: dict[int, bool] = {}  # column → whether a record's keys stand there, while it is open
+    above: list[tuple[int, str]] = []  # column, line: the last at each column that is still open
     for index, line in enumerate(lines):
         stripped = line.lstrip(ALL_BLANKS)
         if not stripped:
             lines[index] = ""  # odd blanks alone say nothing
             continue
-        if is_odd(line[: -len(stripped)]) and stripped[0] != "#":
-            slips.append(_mended(lines, index, odd_indent(lines, index)))
-            line = lines[index]
-        indent = len(line) - len(line.lstrip(" "))
+        indent = len(line) - len(stripped)
+        if is_odd(line[:indent]):
+            if stripped[0] != "#":
+                slips.append(_mended(lines, index, odd_indent(lines, index)))
+                line = lines[index]
+            indent = len(line) - len(line.lstrip(" "))
         if block is not None and indent > block:
             continue
         block = None
@@ -78,15 +86,17 @@ def _line_by_line(lines: list[str], known_keys: Collection[str]) -> list[Slip]:
             lines[index] = stripped  # behind odd blanks, too, it is a note
             continue
         column = key_column(line)
-        if _ODD.search(line):
+        if not _ORDINARY.match(line) and _ODD.search(line):
+            beside_keys = any(_KEY_LINE.match(there) for at, there in above if at == column)
             for rule in _RULES:
-                found = rule(Line(lines, index, known_keys, keyed.get(column, False)))
+                found = rule(Line(lines, index, known_keys, beside_keys))
                 if found:
                     slips.append(_mended(lines, index, found))
             line, column = lines[index], key_column(lines[index])
-        keyed = {known: is_key for known, is_key in keyed.items() if known < column}
-        keyed[column] = bool(_KEY_LINE.match(line))
-        if _BLOCK.search(line):
+        while above and above[-1][0] >= column:
+            above.pop()
+        above.append((column, line))
+        if ("|" in line or ">" in line) and _BLOCK.search(line):
             block = column if ":" in line else indent
     return slips
 
