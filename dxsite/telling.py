@@ -6,16 +6,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from dxsite import __version__, guide, urls
+from dxsite import __version__, urls
 from dxsite.calling import command
-from dxsite.changes.markdown import escaped, link
 from dxsite.diagnostics import Finding, Severity
 from dxsite.faults import Fault
 from dxsite.positions import Place
-from dxsite.publishing import Published
+
+if TYPE_CHECKING:
+    from dxsite.publishing import Published
 
 _NO_LINES: Mapping[str, Sequence[str]] = {}
 _WIDEST = 72  # columns of a quoted line
@@ -147,6 +148,8 @@ _LEFT_OUT = "長いため、残りの{}件を省きました。"
 
 
 def _rows(findings: Sequence[Finding], severity: Severity, base_url: str | None) -> Iterator[str]:
+    from dxsite.changes.markdown import escaped, link  # late: few checks are told in Markdown
+
     for f in sorted(f for f in findings if f.severity is severity):
         page = None if base_url is None else f"{base_url.rstrip('/')}{urls.guide_fault(f.code)}"
         cells = (
@@ -205,6 +208,8 @@ def as_sarif(findings: Sequence[Finding], *, base_url: str | None = None) -> str
 
 def _rule(code: str, base_url: str | None) -> dict[str, Any]:
     """A reportingDescriptor: what the guide says of a code."""
+    from dxsite import guide  # late: see _rows
+
     fault = guide.faults().get(code)
     if fault is None:
         return {"id": code}  # a fault of the house
@@ -241,7 +246,7 @@ def counted(errors: int, warnings: int) -> str:
     return f"誤り{errors}件、注意{warnings}件。"
 
 
-def published(pages: int, done: Published, seconds: float) -> str:
+def published(pages: int, done: "Published", seconds: float) -> str:
     """The line that ends a build."""
     return (
         f"{pages}ページを作りました（書き換え{done.written}、変更なし{done.kept}、"

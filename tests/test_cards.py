@@ -140,7 +140,7 @@ def test_a_kept_picture_is_used_again_and_a_torn_one_drawn_anew(
     (first,) = made(desk.root, [CARD], 1)
     (kept,) = (desk.root / FOLDER).iterdir()
     with monkeypatch.context() as patch:
-        patch.setattr("dxsite.cards.making.drawn", lambda *_, **__: pytest.fail("drawn again"))
+        patch.setattr("dxsite.cards.drawing.drawn", lambda *_, **__: pytest.fail("drawn again"))
         assert made(desk.root, [replace(CARD, url="/elsewhere/card.png")], 1) == [first]
     kept.write_bytes(kept.read_bytes()[:-10])
     assert made(desk.root, [CARD], 1) == [first]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dxsite.cli import Late, cli
 from tests.conftest import ROOT, Desk
 
 MEASURE = (ROOT / "tests/small/content/aoi/measures/forms.yaml").read_text("utf-8")
@@ -207,3 +208,42 @@ def test_help_speaks_japanese() -> None:
     done = run("--help")
     assert done.returncode == 0
     assert "静的なウェブサイト" in done.stdout
+
+
+def test_a_command_is_listed_with_the_first_line_of_its_help() -> None:
+    """The list stands apart from the commands, which are read only when they are called."""
+    for name, listed in cli.commands.items():
+        assert isinstance(listed, Late)
+        assert (listed.now().name, listed.now().get_short_help_str(80)) == (
+            name,
+            listed.short_help,
+        )
+
+
+NEEDLESS = {
+    "check": "PIL concurrent multiprocessing openpyxl sudachipy watchdog",
+    "build --no-index --no-cards": "PIL concurrent multiprocessing openpyxl sudachipy watchdog",
+    "--help": "PIL dxsite.model jinja2 markdown_it yaml",
+}
+"""Command → what it must not wait for."""
+
+
+@pytest.mark.parametrize("command", NEEDLESS)
+def test_a_command_reads_only_what_it_needs(command: str, desk: Desk) -> None:
+    asking = (
+        "import sys, dxsite.cli as c\n"
+        "try: c.cli.main(sys.argv[1:], standalone_mode=False)\n"
+        "finally: print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asking, *command.split()],
+        cwd=desk.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    read = set(done.stdout.splitlines()[-1].split())
+    assert "dxsite.cli" in read
+    assert read & set(NEEDLESS[command].split()) == set()

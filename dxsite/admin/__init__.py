@@ -2,14 +2,9 @@
 
 from collections.abc import Iterator
 
-from dxsite.admin.bundle import read_bundle
-from dxsite.admin.config import configuration
-from dxsite.admin.page import page
 from dxsite.assets import Artifact, Assets
 from dxsite.catalog import Catalog
 from dxsite.site.pages import Frame
-
-__all__ = ["admin_files"]
 
 
 def admin_files(catalog: Catalog, frame: Frame, assets: Assets) -> Iterator[Artifact]:
@@ -18,6 +13,11 @@ def admin_files(catalog: Catalog, frame: Frame, assets: Assets) -> Iterator[Arti
     A Fault where the setting is on and the program is not installed.
     """
     if catalog.site.editor:
+        # Late: by default there is no editing screen.
+        from dxsite.admin.bundle import read_bundle
+        from dxsite.admin.config import configuration
+        from dxsite.admin.page import page
+
         icon = assets.addresses["icon.svg"]
         yield page(frame, icon)
         yield configuration(catalog, frame, icon)

@@ -9,7 +9,18 @@ Windows-31J and Latin, and to those of Adobe-Japan1 that Unicode has beyond U+FF
         --drop-tables+=vhea,vmtx,VORG,BASE,GSUB,GPOS,DSIG --output-file=gothic-bold.otf
 """
 
-from dxsite.cards.drawing import unknown_in
+from collections.abc import Sequence
+
 from dxsite.cards.making import Pictures, keep_only, pictures_of
+from dxsite.site.pages import Card
 
 __all__ = ["Pictures", "keep_only", "pictures_of", "unknown_in"]
+
+
+def unknown_in(cards: Sequence[Card]) -> str:
+    """The letters of cards that the font lacks, each once."""
+    if not cards:
+        return ""
+    from dxsite.cards import drawing  # late: a build without pictures needs no Pillow
+
+    return drawing.unknown_in(cards)

@@ -8,14 +8,17 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.cards.drawing import Colours, drawn, engine
 from dxsite.cards.store import Store
 from dxsite.crew import Crew, hands
 from dxsite.faults import Fault
 from dxsite.site.pages import Card
+
+if TYPE_CHECKING:
+    from dxsite.cards.drawing import Colours
 
 _TOKENS = Path("assets", "css", "tokens.css")
 _COLOURS = ("--dx-white", "--dx-blue-900", "--dx-gray-900", "--dx-gray-700")
@@ -58,10 +61,15 @@ def pictures_of(cards: Sequence[Card], root: Path, jobs: int | None) -> Iterator
     1. `jobs`: how many processes a build may use, itself included; None: one per processor.
     2. The bytes are the same whatever the number.
     """
+    store = Store(root)
+    if not cards:
+        yield Pictures((), (), store, {}, iter(()))
+        return
+    from dxsite.cards.drawing import drawn, engine  # late: see unknown_in
+
     colours = _colours(root)
     made_with = f"{engine()} {colours}"
     keys = [_key(card, made_with) for card in cards]
-    store = Store(root)
     kept = {key: picture for key in keys if (picture := store.get(key))}
     missing = {k: card for k, card in zip(keys, cards, strict=True) if k not in kept}
     draw = partial(drawn, colours=colours)
@@ -80,7 +88,7 @@ def _key(card: Card, made_with: str) -> str:
     return sha256(f"{made_with} {json.dumps(said)}".encode()).hexdigest()
 
 
-def _colours(root: Path) -> Colours:
+def _colours(root: Path) -> "Colours":
     """The colours of the site's look, where they are spelled."""
     text = (root / _TOKENS).read_text("utf-8")
     found = []

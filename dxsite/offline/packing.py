@@ -34,10 +34,7 @@ _UNIX = 3
 
 
 def packed(artifacts: Iterable[Artifact], frame: Frame, root: Path, texts: bytes) -> bytes:
-    """The site as a zip: `texts` is what the search reads (search.texts_of).
-
-    The same bytes for the same site, whatever the machine's clock or files.
-    """
+    """The site as a zip, see dxsite.offline."""
     files = dict(_files(artifacts, frame, root, texts))
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
