@@ -95,7 +95,10 @@ def _form(version: int) -> _Form:
         mask=int("".join("01"[(x + y) % 2 == 0] for y, x in way), 2),
         spare=len(way) % 8,
         order=itemgetter(
-            *(patterns.get(place, number.get(place, 0)) for place in product(range(size), repeat=2))
+            *(
+                patterns.get(place, number.get(place, 0))
+                for place in product(range(size), range(size))
+            )
         ),
     )
 
