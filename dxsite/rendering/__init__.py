@@ -1,6 +1,7 @@
 """Renders planned pages with templates/; the only door to jinja2."""
 
 import json
+import traceback
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from dxsite.faults import Fault
 from dxsite.fiscal import with_western_years
 from dxsite.markup import Instructions, Prose, figure, ruby, section_id
 from dxsite.memory import Memory
+from dxsite.rendering.compiling import Environment
+from dxsite.rendering.keeping import Kept
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
 
@@ -68,7 +71,14 @@ def _rendered(
             page_json_ld=_json_ld(page, site),
         )
     except jinja2.TemplateError as error:
-        raise _fault(page, error) from error
+        raise _fault(
+            page, error, getattr(error, "name", None), getattr(error, "lineno", None)
+        ) from error
+    except AttributeError as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        if not last.filename.endswith(".html"):
+            raise  # our own code is wrong, not a template
+        raise _fault(page, error, Path(last.filename).name, last.lineno) from error
     return html.encode()
 
 
@@ -78,9 +88,9 @@ def _said_of(page: Page, site: Site) -> tuple[object, ...]:
 
 
 def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = Environment(
         loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
+        bytecode_cache=Kept(templates.parent),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -125,9 +135,8 @@ def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Enviro
     return environment
 
 
-def _fault(page: Page, error: jinja2.TemplateError) -> Fault:
-    where = getattr(error, "name", None) or page.template
-    line = getattr(error, "lineno", None)
+def _fault(page: Page, error: Exception, name: str | None, line: int | None) -> Fault:
+    where = name or page.template
     at = f"{where}:{line}" if line else where
     return Fault(
         f"テンプレート {at} でページ {page.url} を作れません: {error}",
