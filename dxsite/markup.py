@@ -1,9 +1,11 @@
 """Prose into HTML, terms into links; the only door to markdown-it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
@@ -23,23 +25,23 @@ _NUMBER = re.compile(rf"（?\d[\d,.]*(?:{_UNITS})(?:/[年月日])?）?")
 """With its brackets, which must not be left alone at the end of a line."""
 
 
+@lru_cache(maxsize=4096, typed=True)  # a step of a schedule stands on five pages
 def figure(text: str) -> Markup:
     """A printed figure; its ▲ is read aloud as what it means, and copied as printed.
 
     No line ends between a number and its unit.
     """
     spoken = '<span role="img" aria-label="マイナス">▲</span>'
-    return Markup(spoken).join(_unbroken(part) for part in text.split("▲"))
+    return Markup(spoken.join(["".join(_unbroken(part)) for part in text.split("▲")]))
 
 
-def _unbroken(text: str) -> Markup:
-    parts = Markup()
+def _unbroken(text: str) -> Iterator[str]:
     done = 0
     for match in _NUMBER.finditer(text):
-        parts += escape(text[done : match.start()])
-        parts += Markup('<span class="dx-number">{}</span>').format(match[0])
+        yield escape(text[done : match.start()])
+        yield f'<span class="dx-number">{match[0]}</span>'  # no sign of HTML among its letters
         done = match.end()
-    return parts + escape(text[done:])
+    yield escape(text[done:])
 
 
 def ruby(text: str, reading: str) -> Markup:
@@ -71,6 +73,8 @@ class Prose:
 
     def __call__(self, text: str) -> Markup:
         """The HTML of a prose field."""
+        if not _MARKED.search(text):
+            return Markup("".join(self._paragraphs(text)))
         tokens = _PARSER.parse(text)
         in_heading = False
         for token in tokens:
@@ -78,12 +82,14 @@ class Prose:
                 in_heading = token.type == "heading_open"
             if token.type == "inline" and token.children:
                 self._address_links(token.children)
-                for child in token.children:
-                    if child.type == "text":
-                        child.content = with_western_years(child.content)
-                if self._finder is not None and not in_heading:
-                    token.children = self._with_terms(token.children, self._finder)
+                self._tell(token.children, linking=not in_heading)
         return Markup(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+    def _paragraphs(self, text: str) -> Iterator[str]:
+        """The same of a text without any mark: nearly all are such, and need no parser."""
+        for paragraph in _EMPTY_LINES.split(text.strip("\n")):
+            lines = paragraph.split("\n")
+            yield f"<p>{''.join([self._html(line) for line in lines])}</p>\n" if paragraph else ""
 
     def _address_links(self, children: list[Token]) -> None:
         for token in children:
@@ -91,38 +97,51 @@ class Prose:
             if isinstance(href, str) and href.startswith("/"):
                 token.attrs["href"] = self._place(href)
 
-    def _with_terms(self, children: list[Token], finder: TermFinder) -> list[Token]:
-        linked: list[Token] = []
+    def _tell(self, children: list[Token], *, linking: bool) -> None:
+        """Put the HTML of each text in its place; without links inside links and headings."""
         inside_link = 0
         for token in children:
             inside_link += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-            if token.type == "text" and not inside_link:
-                linked += self._split(token, finder)
-            else:
-                linked.append(token)
-        return linked
+            if token.type == "text":
+                token.type = "html_inline"
+                token.content = self._html(token.content, linking=linking and not inside_link)
 
-    def _split(self, token: Token, finder: TermFinder) -> list[Token]:
-        parts: list[Token] = []
+    def _html(self, text: str, *, linking: bool = True) -> str:
+        """A text with its western years, and with its terms linked."""
+        text = with_western_years(text)
+        finder = self._finder
+        if finder is None or not linking:
+            return escapeHtml(text)
+        parts: list[str] = []
         done = 0
-        for found in finder.find(token.content):
+        for found in finder.find(text):
             if found.id in self._linked:
                 continue
             self._linked.add(found.id)
-            parts.append(_text(token.content[done : found.start]))
-            attrs = {"href": self._place(self._branch.term(found.id)), "class": "dx-term"}
-            parts.append(Token("link_open", "a", 1, attrs=dict(attrs)))
-            parts.append(_text(token.content[found.start : found.end]))
-            parts.append(Token("link_close", "a", -1))
+            word = escapeHtml(text[found.start : found.end])
+            address = escapeHtml(self._place(self._branch.term(found.id)))
+            parts.append(escapeHtml(text[done : found.start]))
+            parts.append(f'<a href="{address}" class="dx-term">{word}</a>')
             if found.id in finder.explanations:
-                word = token.content[found.start : found.end]
-                told = with_western_years(_plain(finder.explanations[found.id]))
-                note = _note(found.id, word, told)
-                parts.append(Token("html_inline", "", 0, content=note))
+                told = _told(finder.explanations[found.id])
+                parts.append(_note(found.id, text[found.start : found.end], told))
             done = found.end
-        if not parts:
-            return [token]
-        return [*parts, _text(token.content[done:])]
+        return "".join(parts) + escapeHtml(text[done:])
+
+
+_MARKED = re.compile(
+    r"[\\`*_\[\]!&<>~|\x00-\x09\x0b-\x1f\x7f]"  # what Markdown gives a meaning inside a line,
+    r"|^[^\S\n]|[^\S\n]$"  # at the edges of a line,
+    r"|^[#+=:\-]|^\d{1,9}[.)]",  # or at its beginning
+    re.MULTILINE,
+)
+_EMPTY_LINES = re.compile("\n\n+")
+
+
+@lru_cache(maxsize=4096)
+def _told(explanation: str) -> str:
+    """What a term means, in words alone."""
+    return with_western_years(_plain(explanation))
 
 
 _LONGEST_NOTE = 140  # letters; what is longer is told by its first sentence

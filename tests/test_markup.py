@@ -1,9 +1,13 @@
 """Prose becomes harmless HTML, in which each term is linked where the page first uses it."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dxsite import markup
 from dxsite.markup import Instructions, Prose, figure
 from dxsite.model import Term
 from dxsite.positions import Place, Text
@@ -239,3 +243,47 @@ def test_no_ones_words_explain_a_term_of_all_plans() -> None:
 
 def test_an_explanation_is_no_html() -> None:
     assert "<script" not in prose(explained("rpa", "RPA", "<script>a</script>"))("RPA")
+
+
+# A text without marks takes a shorter way than through the parser, to the same HTML.
+
+LETTERS = st.sampled_from(
+    list("あ年R令和5 1\n\n\n\t　\"'()（）.,:;-+*#=_`[]<>&|~!\\/{}aAI日\x00\x85\u2028")
+)
+WORDS = st.sampled_from(
+    [
+        "RPA",
+        "令和5年度",
+        "導入",
+        "\n",
+        "\n\n",
+        "- ",
+        "1. ",
+        "# ",
+        "    ",
+        "| a |\n|---|",
+        "人工知能",
+    ]
+)
+
+
+@settings(max_examples=1000)
+@given(st.lists(LETTERS | WORDS, max_size=25).map("".join))
+def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
+    short = prose(RPA, AI)(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "_MARKED", re.compile(""))  # every text goes through the parser
+        assert short == prose(RPA, AI)(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["一行。\n二行目。\n\n次の段落。", "", "\n\n", "「\"」と'と（1）。\n"]
+)
+def test_ordinary_prose_takes_the_short_way(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = parsed(text)
+    monkeypatch.setattr(markup._PARSER, "parse", lambda _: pytest.fail("parsed"))
+    assert prose(RPA, AI)(text) == long
+
+
+def parsed(text: str) -> str:
+    return str(markup._PARSER.render(text))
