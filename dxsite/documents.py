@@ -5,9 +5,10 @@ that were typed. A broken part of a file is reported and replaced by `Broken`; t
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -22,14 +23,16 @@ from dxsite.syntax import NO_KEY, place_of, report_syntax
 _DEEPEST = 16  # levels; a plan's structure needs eight
 _SAYS_SOMETHING = re.compile(r"(?!---)\s*[^\s#]")
 _TOP_KEY = re.compile(r"^[^\s#\-][^\n]*?:(?:\s|$)")
-# Only such texts can hold aliases, tags or a nesting that is worth measuring first.
+# Only such texts can hold aliases, tags or a nesting that is worth measuring first; what makes
+# them stands where a value or a key may begin.
 _SUSPICIOUS = re.compile(
-    rf"[&*!]|(?:[\[{{][^\[{{]*){{{_DEEPEST}}}|(?:-[ \t]+){{3}}|\?[ \t\n]|^ {{40}}", re.MULTILINE
+    r"(?<![^\s\[{,:\"'])(?:[&*!]|\?[ \t\n])"
+    rf"|(?:[\[{{][^\[{{]*){{{_DEEPEST}}}|(?:-[ \t]+){{3}}|^ {{40}}",
+    re.MULTILINE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One text."""
 
     text: Text
@@ -83,10 +86,24 @@ class Document:
         return Place(self.path)
 
 
+_PLACE: Callable[[tuple[str, int, int]], Place] = partial(tuple.__new__, Place)
+"""Place(…) without asking which of its values were given."""
+
+
 class _Loader(getattr(yaml, "CLoader", yaml.Loader)):  # type: ignore[misc]  # no stub knows CLoader as a base
     """libyaml's parser with no implicit types: every plain scalar is a text."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - yaml's own protocol
+
+    # Nobody asks for a tag, so none is looked up, once a node.
+    def resolve(self, *_: object) -> str:
+        return ""
+
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 def parse_document(source: Source, known_keys: Collection[str], report: Report) -> Document:
@@ -214,11 +231,12 @@ class _Reader:
         return Mapping(tuple(entries.items()), Place(self.path))
 
     def _convert(self, node: yaml.Node) -> Node:
-        place = place_of(self.path, node.start_mark)
+        mark = node.start_mark
+        place = _PLACE((self.path, mark.line + 1, mark.column + 1))
         if isinstance(node, yaml.ScalarNode):
             return self._convert_scalar(node, place)
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self._convert(item) for item in node.value), place)
+            return Sequence(tuple([self._convert(item) for item in node.value]), place)
         entries: dict[Text, Node] = {}
         for key_node, value_node in node.value:
             key = self._convert(key_node)
@@ -239,9 +257,9 @@ class _Reader:
 
     def _convert_scalar(self, node: yaml.ScalarNode, place: Place) -> Scalar:
         value = node.value
-        if node.start_mark.line == node.end_mark.line:
+        if place.line == node.end_mark.line + 1:
             return Scalar(Text(value, place))
-        below = range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.lines)))
+        below = range(place.line, min(node.end_mark.line + 1, len(self.lines)))
         if node.style == "|":
             line = next((self.lines[n] for n in below if self.lines[n].strip()), "")
             column = len(line) - len(line.lstrip(" ")) + 1

@@ -6,7 +6,7 @@ from dxsite.documents import Broken, Mapping, Node, Scalar, Sequence
 
 def is_blank(node: Node) -> bool:
     """Whether nothing was written after the colon."""
-    return isinstance(node, Scalar) and not node.text.strip()
+    return isinstance(node, Scalar) and (not node.text or node.text.isspace())
 
 
 AS_IN_GUIDE = "内容のガイド（content/README.md）の例にならって書き直してください。"

@@ -57,6 +57,8 @@ def report_unknown(node: Mapping, keys: MappingOf[str, Key], report: Report) -> 
 
     A part of the empty key above it belongs to that key.
     """
+    if all(name in keys for name, _ in node.entries):
+        return frozenset()
     meant: set[str] = set()
     written = {str(name) for name, _ in node.entries}
     missing = [name for name in keys if name not in written]
@@ -95,7 +97,6 @@ def _is_part(name: Text, above: Key) -> bool:
 
 def swallowed_keys(node: Mapping, keys: MappingOf[str, Key]) -> Iterator[Text]:
     """Keys of the record that were indented so far that they became lines of a text above."""
-    written = {str(name) for name, _ in node.entries}
     for name, child in node.entries:
         known = keys.get(name)
         children = [child]
@@ -104,6 +105,7 @@ def swallowed_keys(node: Mapping, keys: MappingOf[str, Key]) -> Iterator[Text]:
         for text in children:
             if not isinstance(text, Scalar) or text.block is None or ":" not in text.text:
                 continue
+            written = {str(name) for name, _ in node.entries}
             for found in _KEY_IN_PROSE.finditer(text.text):
                 if found["name"] in keys and found["name"] not in written:
                     line = text.text.count("\n", 0, found.start())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
 from dxsite import patterns
@@ -72,7 +73,7 @@ def read_record(cls: type[R], node: Node, report: Report, *, incomplete: bool = 
     """
     if isinstance(node, Broken):
         return None
-    keys = {k.name: k for k in keys_of(cls)}
+    keys = _by_name(cls)  # type: ignore[arg-type]  # a class can be hashed
     if not isinstance(node, Mapping):
         report_no_record(node, tuple(keys.values()), report)
         return None
@@ -96,11 +97,16 @@ def read_record(cls: type[R], node: Node, report: Report, *, incomplete: bool = 
     return cls(
         place=node.place,
         places=places,
-        lost=frozenset(k.field for k in keys.values() if k.name in lost) - set(values),
+        lost=frozenset(k.field for n in lost if (k := keys.get(n)) and k.field not in values),
         is_whole=not unread,
         **{k.field: k.nothing for k in unread},
         **values,
     )
+
+
+@cache
+def _by_name(cls: type[Record]) -> MappingOf[str, Key]:
+    return {known.name: known for known in keys_of(cls)}
 
 
 def _read_values(

@@ -61,16 +61,18 @@ def find_slips(text: str, known_keys: Collection[str]) -> tuple[list[Slip], str]
 def _line_by_line(lines: list[str], known_keys: Collection[str]) -> list[Slip]:
     slips: list[Slip] = []
     block: int | None = None  # the indent that a block of long text must exceed
-    keyed: dict[int, bool] = {}  # column → whether a record's keys stand there, while it is open
+    above: list[tuple[int, str]] = []  # column, line: the last at each column that is still open
     for index, line in enumerate(lines):
         stripped = line.lstrip(ALL_BLANKS)
         if not stripped:
             lines[index] = ""  # odd blanks alone say nothing
             continue
-        if is_odd(line[: -len(stripped)]) and stripped[0] != "#":
-            slips.append(_mended(lines, index, odd_indent(lines, index)))
-            line = lines[index]
-        indent = len(line) - len(line.lstrip(" "))
+        indent = len(line) - len(stripped)
+        if is_odd(line[:indent]):
+            if stripped[0] != "#":
+                slips.append(_mended(lines, index, odd_indent(lines, index)))
+                line = lines[index]
+            indent = len(line) - len(line.lstrip(" "))
         if block is not None and indent > block:
             continue
         block = None
@@ -79,14 +81,16 @@ def _line_by_line(lines: list[str], known_keys: Collection[str]) -> list[Slip]:
             continue
         column = key_column(line)
         if _ODD.search(line):
+            beside_keys = any(_KEY_LINE.match(there) for at, there in above if at == column)
             for rule in _RULES:
-                found = rule(Line(lines, index, known_keys, keyed.get(column, False)))
+                found = rule(Line(lines, index, known_keys, beside_keys))
                 if found:
                     slips.append(_mended(lines, index, found))
             line, column = lines[index], key_column(lines[index])
-        keyed = {known: is_key for known, is_key in keyed.items() if known < column}
-        keyed[column] = bool(_KEY_LINE.match(line))
-        if _BLOCK.search(line):
+        while above and above[-1][0] >= column:
+            above.pop()
+        above.append((column, line))
+        if ("|" in line or ">" in line) and _BLOCK.search(line):
             block = column if ":" in line else indent
     return slips
 
