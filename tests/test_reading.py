@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
+from dxsite import slips
 from dxsite.fiscal import both_calendars
 from dxsite.markup import Prose, figure, ruby
 from tests.conftest import ROOT
@@ -126,3 +129,18 @@ def test_a_measure_reads_in_order_without_its_style(built: tuple[Any, Path]) -> 
         assert [one for one in ids if one in order] == order, name
         assert len(order) == 3, name
         assert ids[-1] == "source-title", name
+
+
+SIGNS = st.text(st.sampled_from("あ名a1 -:：#\"'[{]},%@`?*・、。\t　＃｜＞―"), max_size=3)
+
+
+@settings(max_examples=1500)
+@given(
+    st.tuples(
+        st.sampled_from(["", "  ", "- ", "  - "]), SIGNS, st.sampled_from(["名", ": ", ":"]), SIGNS
+    )
+)
+def test_a_line_passed_over_as_ordinary_holds_nothing_odd(parts: tuple[str, ...]) -> None:
+    line = "".join(parts)
+    if slips._ORDINARY.match(line):
+        assert not slips._ODD.search(line)

@@ -36,6 +36,12 @@ _ODD = re.compile(
     r"|^ *[^\s:。、#\-][^:。、\n]{0,7}$",
     re.MULTILINE,
 )
+# Most lines that hold nothing odd, told in one pass: a key with or without what it holds, an item.
+_SIGNS = rf"\n\t{COLONS}{BLANKS}＃｜＞#\-"
+_BEGIN = rf"[^ \"'\[{{\]}},%@`?{_SIGNS}]"
+_ORDINARY = re.compile(
+    rf" *(?:- {_BEGIN}|(?:- )?[^\s\"'\[{{\]}},%@`?*{LIST_MARKS}{_SIGNS}]+:(?: {_BEGIN}|$))[^{_SIGNS}]*$"
+)
 _ODD_LINE = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\||---|\.\.\.)", re.MULTILINE)
 _ANY_KEY = re.compile(rf"^[ {BLANKS}\t]*(?:- *)?[^\s{COLONS}]{{1,20}} ?[{COLONS}]", re.MULTILINE)
 _BLOCK = re.compile(r"(?:^|[:\-] )[|>][+-]?\d?\s*$")
@@ -80,7 +86,7 @@ def _line_by_line(lines: list[str], known_keys: Collection[str]) -> list[Slip]:
             lines[index] = stripped  # behind odd blanks, too, it is a note
             continue
         column = key_column(line)
-        if _ODD.search(line):
+        if not _ORDINARY.match(line) and _ODD.search(line):
             beside_keys = any(_KEY_LINE.match(there) for at, there in above if at == column)
             for rule in _RULES:
                 found = rule(Line(lines, index, known_keys, beside_keys))
