@@ -6,6 +6,7 @@ The reader's own font is unknown. Estimates are on the wide side: what fits by t
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WIDTHS = {
     **dict.fromkeys("!',.:;|ijlI ", 0.36),
@@ -21,9 +22,10 @@ _NEVER_LAST = frozenset("（「『【〈《〔［｛(")
 
 def width_of(text: str, size: float) -> float:
     """About how wide a line is; a Japanese letter is as wide as high."""
-    return size * sum(_width(letter) for letter in text)
+    return size * sum(map(_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _width(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WFA":
         return 1.0
@@ -46,6 +48,7 @@ def wrapped(text: str, room: float, size: float) -> tuple[str, ...]:
     return (*lines, line.rstrip()) if line.strip() else tuple(lines)
 
 
+@lru_cache(maxsize=4096)  # what stands in one chart stands in most of its plan's
 def balanced(text: str, room: float, size: float) -> tuple[str, ...]:
     """Wrapped into as few lines, of about the same length: no letter stands alone at the end."""
     lines = wrapped(text, room, size)
