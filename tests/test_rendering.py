@@ -14,6 +14,7 @@ from markupsafe import Markup
 from dxsite import pipeline, rendering
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
+from dxsite.memory import Memory
 from dxsite.positions import Place, Text
 from dxsite.rendering.compiling import Environment, escaped
 from dxsite.rendering.keeping import FOLDER
@@ -33,7 +34,7 @@ def pages(root: Path) -> Files:
         cards=False,
         gallery=True,
     )
-    made = pipeline.make(order, Report(), lambda _: None)
+    made = pipeline.draft(order, Report(), lambda _: None, Memory())
     assert made is not None
     return {a.path: a.data for a in made.artifacts if a.path.endswith(".html")}
 

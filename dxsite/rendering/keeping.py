@@ -8,8 +8,6 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
-from dxsite.rendering import compiling
-
 FOLDER = Path(".dxsite-cache", "templates")
 _DIGEST = 32
 
@@ -17,7 +15,7 @@ _DIGEST = 32
 class Kept(jinja2.BytecodeCache):
     """One file a template, behind the digest of what is in it.
 
-    1. Code is used again only for the same source, Python, jinja2 and compiler of ours.
+    1. Code is used again only for the same source, Python, jinja2 and state of this package.
     2. What cannot be kept is no fault; what was torn or altered is compiled anew.
     """
 
@@ -54,5 +52,9 @@ def _digest(code: bytes) -> bytes:
 
 @cache
 def _maker() -> bytes:
-    """Who made the code; the version of Python stands in it."""
-    return jinja2.__version__.encode() + Path(compiling.__file__).read_bytes()
+    """What the code depends on beside its template: jinja2, our compiler, filters and settings.
+
+    The version of Python stands in the code.
+    """
+    ours = sorted(Path(__file__).parent.glob("*.py"))
+    return b"".join([jinja2.__version__.encode(), *(path.read_bytes() for path in ours)])
