@@ -67,6 +67,11 @@ class Plan:
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
 
+    @cached_property
+    def worked_out(self) -> dict[str, typing.Any]:
+        """What has been worked out of this plan alone, by name, so that nobody does it twice."""
+        return {}
+
     @property
     def slug(self) -> str:
         """The plan's folder and address."""
@@ -278,17 +283,12 @@ class _Reader:
     def _plan(self, slug: str, file: PlanFile, drafts: bool) -> Plan:
         measures = self.measures.get(slug, [])
         left_out = frozenset(m.id for m in measures if m.draft and not drafts)
-        unread = (
-            name.removeprefix(f"{slug}/") for name in self.unread if name.startswith(f"{slug}/")
-        )
-        shown = sorted(measures, key=lambda m: (m.order or 0, m.id))
-        return Plan(
-            file,
-            tuple(m for m in shown if m.id not in left_out),
-            self.terms.get(slug, ()),
-            frozenset(unread),
-            left_out,
-        )
+        own = f"{slug}/"
+        unread = (name.removeprefix(own) for name in self.unread if name.startswith(own))
+        ordered = sorted(measures, key=lambda m: (m.order or 0, m.id))
+        shown = tuple(measure for measure in ordered if measure.id not in left_out)
+        plan = Plan(file, shown, self.terms.get(slug, ()), frozenset(unread), left_out)
+        return self.memory.recall(f"plan {slug}", plan, lambda: plan)
 
 
 def _no_settings() -> SiteSettings:

@@ -63,7 +63,7 @@ def _rendered(
     try:
         html = environment.get_template(page.template).render(
             page=page,
-            view=page.view,
+            view=page.shown,
             prose=Prose(finder, place, page.term, page.branch),
             instructions=Instructions(place, asset),
             picture=site.card_of(page),

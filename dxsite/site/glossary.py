@@ -9,7 +9,7 @@ from dxsite.catalog import Catalog, Plan
 from dxsite.model import Term
 from dxsite.site import words
 from dxsite.site.areas import Area
-from dxsite.site.pages import Link, Page
+from dxsite.site.pages import Later, Link, Page
 from dxsite.terms import TermFinder
 from dxsite.urls import Branch
 
@@ -87,7 +87,7 @@ def glossary_pages(
         area.titled("用語集"),
         area.told("自治体の計画に出てくるデジタルの用語を、計画ごとの説明とともに載せています。"),
         area.trail,
-        _list_view(found, branch),
+        Later(_list_view, found, branch),
         section=urls.GLOSSARY,
     )
     for id_, entries in sorted(found.items()):
@@ -100,7 +100,7 @@ def glossary_pages(
             area.titled(first.term),
             area.told(text),
             (*area.trail, Link("用語集", branch.glossary)),
-            _view(entries, usages.get(id_, ()), branch),
+            Later(_view, entries, usages.get(id_, ()), branch),
             section=urls.GLOSSARY,
             term=id_,
             origin=first.place,

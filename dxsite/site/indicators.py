@@ -74,11 +74,20 @@ class KpiView:
 
 def views_of(measure: Measure, plan: Plan, axis: Iterable[FiscalYear] = ()) -> tuple[KpiView, ...]:
     """All KPIs of a measure, in order."""
-    years = tuple(axis)
-    return tuple(_view(kpi, measure, plan, years) for kpi in measure.kpis)
+    name, years = f"kpis {measure.id}", tuple(axis)
+    views: tuple[KpiView, ...] | None = plan.worked_out.get(name)
+    if views is None:
+        views = tuple(_view(kpi, measure, plan) for kpi in measure.kpis)
+        plan.worked_out[name] = views
+    if not years:
+        return views
+    return tuple(
+        replace(view, years=tuple(_year_cell(year, kpi) for year in years))
+        for view, kpi in zip(views, measure.kpis, strict=True)
+    )
 
 
-def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) -> KpiView:
+def _view(kpi: Kpi, measure: Measure, plan: Plan) -> KpiView:
     targets = [(key, figure) for key, figure in kpi.targets if not figure.is_dash]
     last = kpi.last_target
     yearless = next((f.text(kpi.unit) for key, f in targets if key.year is None), None)
@@ -106,7 +115,7 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan, axis: tuple[FiscalYear, ...]) 
         last_target_when=words.target_year(last[0]) if last else None,
         last_target_certain=last[0].certain if last else True,
         headline=words.dated(last[1].text(kpi.unit), last[0]) if last else None,
-        years=tuple(_year_cell(year, kpi) for year in axis),
+        years=(),
         yearless=yearless,
         measure=Link(measure.title, urls.measure(plan.slug, measure.id)),
         plan=Link(plan.file.municipality, urls.plan(plan.slug)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dxsite import urls
@@ -43,13 +44,34 @@ class Card:
     """What it is, and the figure; at most three."""
 
 
+class Later:
+    """A view that is planned when somebody first looks at it; equal where what is seen is."""
+
+    __slots__ = ("_plan", "_seen")
+
+    def __init__(self, plan: Callable[..., object], *given: object) -> None:
+        self._plan: Callable[[], object] | None = partial(plan, *given)
+        self._seen: object = None
+
+    def seen(self) -> object:
+        """The view."""
+        if self._plan is not None:
+            self._seen, self._plan = self._plan(), None
+        return self._seen
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Later) and self.seen() == other.seen()
+
+    __hash__ = None  # type: ignore[assignment]  # as of any view with lists in it
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: where it stands and what it shows, without HTML.
 
     1. `url` is a path from the site's root.
     2. `crumbs` leads from the home page to the page's parent.
-    3. `view` is what `template` shows; each template has one type of view.
+    3. `view` is what `template` shows, or its `Later`; each template has one type of view.
     4. `plan` is the slug of the plan to whose glossary the page's prose is linked.
     """
 
@@ -73,6 +95,11 @@ class Page:
     """The part of the catalogue in which it stands: where its themes and terms lead."""
     readings: tuple[tuple[str, str], ...] = ()
     """Names of the municipalities that it may name, with how they are read."""
+
+    @property
+    def shown(self) -> Any:
+        """What the template shows."""
+        return self.view.seen() if isinstance(self.view, Later) else self.view
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dxsite.site.finances import FinancesView, finances_of
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
-from dxsite.site.pages import Link, Page, Picture
+from dxsite.site.pages import Later, Link, Page, Picture
 from dxsite.site.priorities import PrioritiesView, priorities_of
 from dxsite.site.thisyear import this_year_of
 
@@ -144,16 +144,22 @@ def _sheets(plan: Plan, own: Link, now: FiscalYear) -> Iterator[tuple[str, str, 
     lead = words.first_sentence(file.summary)
     yield own.url, "plan.html", file.title, lead, _view(plan, now)
     text = f"{name}が{now.both}に行うとしていることと、その年度の目標です。"
-    view: object = this_year_of(plan, now)
+    view: object = Later(this_year_of, plan, now)
     yield urls.this_year(slug), "this-year.html", f"{town}の今年度の予定", text, view
     text = f"{name}の評価指標（KPI）と目標値の一覧です。"
-    view = _kpis_view(plan, own, now)
+    view = Later(_kpis_view, plan, own, now)
     yield urls.plan_kpis(slug), "plan-kpis.html", f"{town}の数値目標", text, view
     text = f"{name}が説明している用語の一覧です。"
-    view = _glossary_view(plan, own)
+    view = Later(_glossary_view, plan, own)
     yield urls.plan_glossary(slug), "plan-glossary.html", f"{town}の用語集", text, view
     text = f"{name}の全施策を一つにまとめた、印刷のためのページです。"
-    yield urls.plan_booklet(slug), "booklet.html", f"{file.title}の冊子", text, booklet_of(plan)
+    yield (
+        urls.plan_booklet(slug),
+        "booklet.html",
+        f"{file.title}の冊子",
+        text,
+        Later(booklet_of, plan),
+    )
 
 
 def _view(plan: Plan, now: FiscalYear) -> PlanView:

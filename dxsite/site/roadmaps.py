@@ -12,7 +12,7 @@ from dxsite.site.areas import Area, Surroundings
 from dxsite.site.density import Density, Subject
 from dxsite.site.lanes import Bar, Lane, LaneGroup
 from dxsite.site.measures import grouped_by_structure
-from dxsite.site.pages import Link, Page
+from dxsite.site.pages import Later, Link, Page
 from dxsite.site.timelines import AxisYear, Timeline
 from dxsite.site.years import Year
 
@@ -92,7 +92,7 @@ def roadmap_pages(
             title,
             text,
             (*surroundings.trail, own),
-            _view(plan, own, url, groups, arrangements, now),
+            Later(_view, plan, own, url, groups, arrangements, now),
             section=own.url,
             plan=plan.slug,
             updated=plan.file.updated,
@@ -104,6 +104,20 @@ def roadmap_pages(
 
 def roadmaps_page(catalog: Catalog, area: Area, now: FiscalYear) -> Page:
     """The roadmap of all plans of an area; only counts cross the border of a plan."""
+    return Page(
+        area.branch.roadmap,
+        "roadmaps.html",
+        area.titled("全自治体の工程"),
+        area.told(
+            "すべての計画の期間と、どの年度にいくつの施策がどの段階にあるかを、一つの年度の軸で見られます。"
+        ),
+        (*area.trail, Link("テーマ", area.branch.themes)),
+        Later(_whole_view, catalog, area, now),
+        section=urls.THEMES,
+    )
+
+
+def _whole_view(catalog: Catalog, area: Area, now: FiscalYear) -> RoadmapsView:
     groups = [LaneGroup(None, None, tuple(_period_lane(plan) for plan in catalog.plans))]
     period = _whole([plan.file.period for plan in catalog.plans])
     periods = timelines.lay_out("計画の期間", groups, period, now)
@@ -119,26 +133,16 @@ def roadmaps_page(catalog: Catalog, area: Area, now: FiscalYear) -> Page:
     ]
     axis = sorted({*axis, *(year for subject in counts for year, _ in subject.counts)})
     themes = [_theme_subject(theme, catalog, area) for theme in catalog.themes]
-    return Page(
-        area.branch.roadmap,
-        "roadmaps.html",
-        area.titled("全自治体の工程"),
-        area.told(
-            "すべての計画の期間と、どの年度にいくつの施策がどの段階にあるかを、一つの年度の軸で見られます。"
+    return RoadmapsView(
+        tuple(AxisYear(year, year == now, in_period=True) for year in axis),
+        periods,
+        density.density_of("自治体ごとの、年度と段階ごとの施策の数", counts, axis, now),
+        density.density_of(
+            "テーマごとの、年度と段階ごとの施策の数",
+            [subject for subject in themes if subject.counts],
+            axis,
+            now,
         ),
-        (*area.trail, Link("テーマ", area.branch.themes)),
-        RoadmapsView(
-            tuple(AxisYear(year, year == now, in_period=True) for year in axis),
-            periods,
-            density.density_of("自治体ごとの、年度と段階ごとの施策の数", counts, axis, now),
-            density.density_of(
-                "テーマごとの、年度と段階ごとの施策の数",
-                [subject for subject in themes if subject.counts],
-                axis,
-                now,
-            ),
-        ),
-        section=urls.THEMES,
     )
 
 

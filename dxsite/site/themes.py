@@ -12,7 +12,7 @@ from dxsite.site import roadmaps, words
 from dxsite.site.areas import Area
 from dxsite.site.comparisons import Comparison, comparison_of
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
-from dxsite.site.pages import Link, Page
+from dxsite.site.pages import Later, Link, Page
 from dxsite.site.roadmaps import Roadmap
 from dxsite.urls import Branch
 
@@ -130,7 +130,7 @@ def theme_pages(
             area.titled(theme.title),
             area.told(words.first_sentence(theme.text)),
             trail,
-            _view(theme, catalog, overview, others, now),
+            Later(_view, theme, catalog, overview, others, now),
             section=urls.THEMES,
             origin=theme.place,
         )
