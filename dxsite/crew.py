@@ -1,11 +1,12 @@
 """Work that is done in several processes at once; the only door to them."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -61,7 +62,10 @@ class Crew:
         """The same, begun at once and in other processes only: this one goes on meanwhile."""
         if self._pool is None:
             # A copy of a process with threads could inherit a lock; a fresh one inherits nothing.
-            context = multiprocessing.get_context("spawn")
+            from concurrent.futures import ProcessPoolExecutor  # late: most runs work alone
+            from multiprocessing import get_context
+
+            context = get_context("spawn")
             self._pool = ProcessPoolExecutor(
                 self._hands,
                 context,
