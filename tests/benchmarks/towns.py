@@ -9,6 +9,7 @@ prefectures are real, those of municipalities are numbers, and their codes are n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from dxsite.checks.codes import check_digit
@@ -88,10 +89,16 @@ class Town:
 
 def towns(size: Size) -> Iterator[Town]:
     """All towns of a size, one after the other."""
-    for number, place in enumerate(_places(size.plans)):
-        yield _town(number, place, size)
+    for number in range(size.plans):
+        yield town_of(number, size)
 
 
+def town_of(number: int, size: Size) -> Town:
+    """One of them; what it is depends on nothing else."""
+    return _town(number, _places(size.plans)[number], size)
+
+
+@cache
 def _places(plans: int) -> list[tuple[int, int]]:
     """(prefecture, number within it) per plan: every prefecture where there are plans enough."""
     every = [
