@@ -9,6 +9,7 @@ sections of the sizes that were measured.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import threading
@@ -190,6 +191,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
 def main() -> None:
     """Measure, print, write."""
     given = arguments(sys.argv[1:])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and end what was started
     with tempfile.TemporaryDirectory() as temporary:
         work = given.work.resolve() if given.work else Path(temporary)
         every: dict[str, Results] = {}

@@ -129,12 +129,14 @@ def run(command: Sequence[str], folder: Path, *, timeout: float) -> Taken:
         killer = threading.Timer(timeout, tree.end)
         killer.daemon = True
         killer.start()
-        _, state, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
+        try:
+            _, state, usage = os.wait4(process.pid, 0)
+        finally:  # also where the benchmark itself is interrupted
+            wall = time.perf_counter() - started
+            killer.cancel()
+            memory = watch.stop()
+            tree.end()
         process.returncode = os.waitstatus_to_exitcode(state)
-        killer.cancel()
-        memory = watch.stop()
-        tree.end()
         said = _end_of(log)
     return Taken(wall, usage.ru_utime + usage.ru_stime, memory, process.returncode, said)
 

@@ -14,6 +14,7 @@ from tests.benchmarks.projects import FULL, HUGO, INDEXED, ZOLA
 from tests.benchmarks.tools import Tool
 
 MB, GB = 1e6, 1e9
+_PEERS = {HUGO: "Hugo", ZOLA: "Zola"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,9 @@ def machine() -> str:
 
 
 def _cases_table(results: Results) -> str:
-    ratios = " | ".join(f"{kind} ÷ {peer}" for peer in ("Hugo", "Zola") for kind in ("wall", "CPU"))
-    rows = [f"| case | tool | runs | wall | CPU | memory | {ratios} |"]
-    rows.append("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    ratios = [f"{kind} ÷ {_PEERS[peer]}" for peer in _peers(results) for kind in ("wall", "CPU")]
+    head = ["case", "tool", "runs", "wall", "CPU", "memory", *ratios]
+    rows = [f"| {' | '.join(head)} |", "|---|---|" + "--:|" * (len(head) - 2)]
     for case, words in CASES.items():
         for tool in results.tools:
             rows += _watched_row(results, tool, words) if case == WATCHED else ()
@@ -170,13 +171,13 @@ def _case_row(results: Results, tool: Tool, case: str, words: str) -> Iterator[s
     walls = [run.wall for run in taken]
     wall, processor = results.wall(case, tool.name), results.processor(case, tool.name)
     ratios: list[str] = []
-    for peer in (HUGO, ZOLA):
+    for peer in _peers(results):
         ratios.append(_words(_ratio(wall, results.wall(case, peer))))
         ratios.append(_words(_ratio(processor, results.processor(case, peer))))
     yield (
         f"| {words} | {tool.label} | {len(taken)} "
         f"| {wall:.2f} s ({min(walls):.2f}–{max(walls):.2f}) | {processor:.2f} s "
-        f"| {_bytes(results.memory(case, tool.name) or 0)} | {' | '.join(ratios)} |"
+        f"| {_bytes(results.memory(case, tool.name) or 0)} |{_cells(ratios)}"
     )
 
 
@@ -188,20 +189,29 @@ def _watched_row(results: Results, tool: Tool, words: str) -> Iterator[str]:
     if not found:
         return
     ratios: list[str] = []
-    for peer in (HUGO, ZOLA):
+    for peer in _peers(results):
         beside = results.watched.get(peer, Watched())
         ratios.append(_words(_ratio(_middle(found.sentence), _middle(beside.sentence))))
         ratios.append(_words(_ratio(_middle(found.processor), _middle(beside.processor))))
     yield (
         f"| {words} | {tool.label} | {len(found.sentence)} | {_span(found.sentence)} "
-        f"| {_middle(found.processor):.2f} s | {_bytes(found.memory)} | {' | '.join(ratios)} |"
+        f"| {_middle(found.processor):.2f} s | {_bytes(found.memory)} |{_cells(ratios)}"
     )
-    ratios = [_words(_ratio(_middle(found.title), results.renamed(peer))) for peer in (HUGO, ZOLA)]
+    titles = [_ratio(_middle(found.title), results.renamed(peer)) for peer in _peers(results)]
     state = "**the list stays old**" if found.stale else _span(found.title)
     yield (
         f"| the same, a new title, in the list of the plan too | {tool.label} | {len(found.title)} "
-        f"| {state} | | | {' | | '.join(ratios)} | |"
+        f"| {state} | | |{''.join(f' {_words(ratio)} | |' for ratio in titles)}"
     )
+
+
+def _peers(results: Results) -> list[str]:
+    """Those that stand beside dxsite."""
+    return [tool.name for tool in results.tools if tool.name in _PEERS]
+
+
+def _cells(values: Sequence[str]) -> str:
+    return "".join(f" {value} |" for value in values)
 
 
 def _span(values: Sequence[float]) -> str:
