@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from dxsite import urls
 
+UNSAID = {"Cache-Control": "public, max-age=0, must-revalidate"}
+"""What hosts send where no rule says otherwise: a copy may be kept, and is asked after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Redirect:

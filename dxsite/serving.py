@@ -21,13 +21,14 @@ from watchdog.observers import Observer
 from dxsite import urls
 from dxsite.diagnostics import Finding
 from dxsite.faults import Fault
-from dxsite.hosts import Rules, read_rules
+from dxsite.hosts import UNSAID, Rules, read_rules
 from dxsite.panels import OWN, RELOAD, STYLE, with_panel
 from dxsite.telling import fault_as_finding
 
 _QUIET = 0.05  # seconds without a change before a build; an editor saves a file in several steps
 _CALM = 1.0  # seconds without a change before what is slow is made
 _PATIENCE = 30.0  # seconds that a request waits for a build
+_OURSELVES = ("127.0.0.1", "localhost", "::1")
 _TYPES = {".js": "text/javascript", ".json": "application/json", ".xml": "application/xml"}
 
 
@@ -153,6 +154,30 @@ class _Handler(BaseHTTPRequestHandler):
         self.preview = preview
         super().__init__(*args)  # type: ignore[arg-type]  # socketserver's own three
 
+    def parse_request(self) -> bool:
+        """Whether there is a question to answer; any other has been refused by then.
+
+        A stranger's page can let its own name lead to this computer and read what answers there;
+        the browser then still says the name that it was told.
+        """
+        if not super().parse_request():
+            return False
+        refused = (
+            HTTPStatus.METHOD_NOT_ALLOWED
+            if self.command not in ("GET", "HEAD")
+            else HTTPStatus.MISDIRECTED_REQUEST
+            if _name_in(f"//{self.headers.get('Host', '')}") not in _OURSELVES
+            else HTTPStatus.BAD_REQUEST
+            if _name_in(self.path) is None
+            else None
+        )
+        if refused is None:
+            return True
+        self.close_connection = True  # what else the stranger sent is not read
+        headers = {"Connection": "close", "Allow": "GET, HEAD"}
+        self._send(refused, b"", "text/plain", headers)
+        return False
+
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         if path.startswith(OWN):
@@ -181,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
         if name in files:
             return HTTPStatus.OK, name
         if f"{name}/index.html" in files:
-            return HTTPStatus.MOVED_PERMANENTLY, path + "/"
+            return HTTPStatus.MOVED_PERMANENTLY, f"/{name}/"  # two slashes would name a host
         redirect = self.preview.rules.redirect_of(path)
         if redirect and redirect.status in (301, 302):
             return HTTPStatus.MOVED_PERMANENTLY, redirect.target
@@ -203,10 +228,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        for name, value in headers.items():
-            # The preview changes under the same address; nothing of it may be kept.
-            if name not in ("Cache-Control", "Strict-Transport-Security"):
+        # The preview changes under the same address; nothing of it may be kept.
+        own = {"Cache-Control": "no-store", "Strict-Transport-Security": None}
+        for name, value in {**UNSAID, **headers, **(own if self.preview.live else {})}.items():
+            if value is not None:
                 self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
@@ -281,6 +306,14 @@ def start(
     threading.Thread(target=preview.run, args=(later,), daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Serving(preview, f"http://{host}:{server.server_port}/", server)
+
+
+def _name_in(address: str) -> str | None:
+    """The host that an address names, "" where it names none; None where it cannot be read."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return None
 
 
 def _type_of(name: str) -> str:
