@@ -21,7 +21,7 @@ _UNITS = (
     "千円|万円|億円|円|件|人|名|回|部|箇所|か所|業務|項目|手続|施設|台|枚|時間|分|週間|校"
     "|団体|ポイント|課|世帯|冊|本|社|種類|[%％]"
 )
-_NUMBER = re.compile(rf"(?<![\d,.])（?\d[\d,.]*+(?:{_UNITS})(?:/[年月日])?）?")
+_NUMBER = re.compile(rf"(?:（|(?<![\d,.]))\d[\d,.]*+(?:{_UNITS})(?:/[年月日])?）?")
 """With its brackets, which must not be left alone at the end of a line; each run of digits is
 looked at once, however long."""
 
