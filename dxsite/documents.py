@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dxsite.decoding import decode
+from dxsite.decoding import decode, unescaped
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.positions import Place, Text
-from dxsite.signs import forbidden_signs, without_forbidden
 from dxsite.slips import find_slips
 from dxsite.sources import Source
 from dxsite.syntax import NO_KEY, place_of, report_syntax
@@ -257,7 +256,7 @@ class _Reader:
         return Mapping(tuple(entries.items()), place)
 
     def _convert_scalar(self, node: yaml.ScalarNode, place: Place) -> Scalar:
-        value = self._without_forbidden(node.value, place) if node.style == '"' else node.value
+        value = unescaped(node.value, place, self.report) if node.style == '"' else node.value
         if place.line == node.end_mark.line + 1:
             return Scalar(Text(value, place))
         below = range(place.line, min(node.end_mark.line + 1, len(self.lines)))
@@ -268,13 +267,6 @@ class _Reader:
         dashes = (n for n in below if not node.style and self.lines[n].lstrip(" ").startswith("- "))
         dash = next((Place(self.path, n + 1, self.lines[n].index("-") + 1) for n in dashes), None)
         return Scalar(Text(value, place), dash=dash)
-
-    def _without_forbidden(self, text: str, place: Place) -> str:
-        """What only an escape can have brought in, where no slip was found on its line."""
-        if sign := next(forbidden_signs(text), None):
-            self.report.error(place, sign.code, sign.message, sign.hint)
-            return without_forbidden(text)
-        return text
 
 
 def _lines_of(start: int, chunk: str) -> range:
