@@ -41,6 +41,17 @@ def decode(source: Source, report: Report) -> str | None:
     return without_forbidden(text) if forbidden else text
 
 
+def unescaped(text: str, place: Place, report: Report) -> str:
+    """A text that stood between quotes, without what only an escape can have brought in.
+
+    Where a slip was found on its line, that has been told, and the escape is none any more.
+    """
+    for sign in forbidden_signs(text):
+        report.error(place, sign.code, sign.message, sign.hint)
+        return without_forbidden(text)
+    return text
+
+
 def _place_of(sign: Sign, text: str, path: str) -> Place:
     line = text.count("\n", 0, sign.start) + 1
     return Place(path, line, sign.start - text.rfind("\n", 0, sign.start))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dxsite.decoding import decode
+from dxsite.decoding import decode, unescaped
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.positions import Place, Text
@@ -256,7 +256,7 @@ class _Reader:
         return Mapping(tuple(entries.items()), place)
 
     def _convert_scalar(self, node: yaml.ScalarNode, place: Place) -> Scalar:
-        value = node.value
+        value = unescaped(node.value, place, self.report) if node.style == '"' else node.value
         if place.line == node.end_mark.line + 1:
             return Scalar(Text(value, place))
         below = range(place.line, min(node.end_mark.line + 1, len(self.lines)))

@@ -1,10 +1,21 @@
-"""Reads `_headers` and `_redirects` as a static host does."""
+"""What a host answers: reads `_headers` and `_redirects` as static hosts do.
+
+And what a host that stands on somebody's own computer refuses.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from dxsite import urls
+
+UNSAID = {"Cache-Control": "public, max-age=0, must-revalidate"}
+"""What hosts send where no rule says otherwise: a copy may be kept, and is asked after."""
+_OURSELVES = ("127.0.0.1", "localhost", "::1")
+_TYPES = {".js": "text/javascript", ".json": "application/json", ".xml": "application/xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,20 @@ class Rules:
                 found.update(headers)
         return found
 
+    def answer_to(self, path: str, files: Container[str]) -> tuple[int, str]:
+        """Status, and the file that is sent or the address where it lies."""
+        name = path.lstrip("/")
+        if name == "" or name.endswith("/"):
+            name += "index.html"
+        if name in files:
+            return 200, name
+        if f"{name}/index.html" in files:
+            return 301, f"/{name}/"  # two slashes would name a host
+        redirect = self.redirect_of(path)
+        if redirect and redirect.status in (301, 302):
+            return 301, redirect.target
+        return 404, "404.html"
+
     def redirect_of(self, path: str) -> Redirect | None:
         """The first redirect that matches."""
         return next((r for r in self.redirects if r.pattern.fullmatch(path)), None)
@@ -41,6 +66,30 @@ def read_rules(files: Mapping[str, bytes]) -> Rules:
     headers = files.get(urls.file_of(urls.HEADERS), b"").decode()
     redirects = files.get(urls.file_of(urls.REDIRECTS), b"").decode()
     return Rules(tuple(_header_rules(headers)), tuple(_redirect_rules(redirects)))
+
+
+def refusal(method: str, host: str, address: str) -> int:
+    """The status with which a preview refuses a question; 0 where it is to be answered."""
+    if method not in ("GET", "HEAD"):
+        return 405
+    if _name_in(f"//{host}") not in _OURSELVES:
+        return 421
+    return 400 if _name_in(address) is None else 0
+
+
+def _name_in(address: str) -> str | None:
+    """The host that an address names, "" where it names none; None where it cannot be read."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return None
+
+
+def type_of(name: str) -> str:
+    """What browsers are told that a file is."""
+    suffix = PurePosixPath(name).suffix
+    kind = _TYPES.get(suffix) or guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith(("text/", "application/x")) else kind
 
 
 def _header_rules(text: str) -> list[tuple[re.Pattern[str], tuple[tuple[str, str], ...]]]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,14 +20,13 @@ from watchdog.observers import Observer
 from dxsite import urls
 from dxsite.diagnostics import Finding
 from dxsite.faults import Fault
-from dxsite.hosts import Rules, read_rules
+from dxsite.hosts import UNSAID, Rules, read_rules, refusal, type_of
 from dxsite.panels import OWN, RELOAD, STYLE, with_panel
 from dxsite.telling import fault_as_finding
 
 _QUIET = 0.05  # seconds without a change before a build; an editor saves a file in several steps
 _CALM = 1.0  # seconds without a change before what is slow is made
 _PATIENCE = 30.0  # seconds that a request waits for a build
-_TYPES = {".js": "text/javascript", ".json": "application/json", ".xml": "application/xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,39 +151,40 @@ class _Handler(BaseHTTPRequestHandler):
         self.preview = preview
         super().__init__(*args)  # type: ignore[arg-type]  # socketserver's own three
 
+    def parse_request(self) -> bool:
+        """Whether there is a question to answer; any other has been refused by then.
+
+        A stranger's page can let its own name lead to this computer and read what answers there;
+        the browser then still says the name that it was told.
+        """
+        if not super().parse_request():
+            return False
+        refused = refusal(self.command, self.headers.get("Host", ""), self.path)
+        if refused:
+            self.close_connection = True  # what else the stranger sent is not read
+            headers = {"Connection": "close", "Allow": "GET, HEAD"}
+            self._send(HTTPStatus(refused), b"", "text/plain", headers)
+        return not refused
+
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         if path.startswith(OWN):
             self._answer_own(path.removeprefix(OWN))
             return
         self.preview.settle()
-        status, name = self._resolve(path)
-        if status is HTTPStatus.MOVED_PERMANENTLY:
-            self._send(status, b"", "text/plain", {"Location": name})
+        status, name = self.preview.rules.answer_to(path, self.preview.files)
+        if status == HTTPStatus.MOVED_PERMANENTLY:
+            self._send(HTTPStatus(status), b"", "text/plain", {"Location": name})
             return
         data = self.preview.read(name)
-        kind = _type_of(name)
+        kind = type_of(name)
         typed_into = name == urls.file_of(urls.ADMIN)  # a save there is a change here
         if kind.startswith("text/html") and self.preview.live and not typed_into:
             now = self.preview
             data = with_panel(data, now.findings, now.files, now.version)
-        self._send(status, data, kind, self.preview.rules.headers_of(path))
+        self._send(HTTPStatus(status), data, kind, self.preview.rules.headers_of(path))
 
     do_HEAD = do_GET  # noqa: N815 - http.server's own name
-
-    def _resolve(self, path: str) -> tuple[HTTPStatus, str]:
-        files = self.preview.files
-        name = path.lstrip("/")
-        if name == "" or name.endswith("/"):
-            name += "index.html"
-        if name in files:
-            return HTTPStatus.OK, name
-        if f"{name}/index.html" in files:
-            return HTTPStatus.MOVED_PERMANENTLY, path + "/"
-        redirect = self.preview.rules.redirect_of(path)
-        if redirect and redirect.status in (301, 302):
-            return HTTPStatus.MOVED_PERMANENTLY, redirect.target
-        return HTTPStatus.NOT_FOUND, "404.html"
 
     def _answer_own(self, name: str) -> None:
         if name == "reload.js":
@@ -203,10 +202,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        for name, value in headers.items():
-            # The preview changes under the same address; nothing of it may be kept.
-            if name not in ("Cache-Control", "Strict-Transport-Security"):
+        # The preview changes under the same address; nothing of it may be kept.
+        own = {"Cache-Control": "no-store", "Strict-Transport-Security": None}
+        for name, value in {**UNSAID, **headers, **(own if self.preview.live else {})}.items():
+            if value is not None:
                 self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
@@ -281,9 +280,3 @@ def start(
     threading.Thread(target=preview.run, args=(later,), daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Serving(preview, f"http://{host}:{server.server_port}/", server)
-
-
-def _type_of(name: str) -> str:
-    suffix = Path(name).suffix
-    kind = _TYPES.get(suffix) or guess_type(name)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith(("text/", "application/x")) else kind

@@ -10,7 +10,7 @@ BLANKS = "\u3000\u00a0\u1680\u2000-\u200a\u202f\u205f"
 """Inside brackets of an expression: every blank but the half-width one and the tab."""
 
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"  # unfit for YAML
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"  # unfit for YAML
     "\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffd]"
     "|(?<![\u00a9-\u3299\ufe0f\U0001f000-\U0001ffff])\u200d"  # which emoji are joined with
 )

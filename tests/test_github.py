@@ -35,12 +35,22 @@ FORMS = sorted(p for p in (GITHUB / "ISSUE_TEMPLATE").iterdir() if p.name != "co
 HOOKS = [ROOT / ".pre-commit-hooks.yaml", ROOT / ".pre-commit-config.yaml"]
 
 RIGHTS = {
+    "audit.yml": {None: {"contents": "read"}},
+    "rebuild.yml": {None: {"contents": "read"}},
+    "release.yml": {
+        None: {"contents": "read"},
+        "publish": {"actions": "read", "contents": "write"},
+    },
     "check.yml": {None: {"contents": "read"}},
     "report.yml": {None: {}, "comment": {"contents": "read", "pull-requests": "write"}},
     "test.yml": {None: {"contents": "read"}},
     "tidy.yml": {None: {}, "tidy": {"contents": "write", "actions": "write"}},
 }
 """Workflow → job, or None for all → what its token may do."""
+
+
+SECRETS = {"rebuild.yml": ["BUILD_HOOK"]}
+"""Workflow → what it is told and must not tell; it runs the code of the default branch only."""
 
 
 def loaded(path: Path) -> Json:
@@ -104,7 +114,7 @@ def test_a_workflow_may_do_no_more_than_it_needs(path: Path) -> None:
     rights = {None: workflow["permissions"]}
     rights |= {n: job["permissions"] for n, job in workflow["jobs"].items() if "permissions" in job}
     assert rights == RIGHTS[path.name]
-    assert "secrets." not in path.read_text("utf-8")
+    assert re.findall(r"secrets\.(\w+)", path.read_text("utf-8")) == SECRETS.get(path.name, [])
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=by_name)
@@ -139,6 +149,66 @@ def test_the_workflow_that_may_write_takes_nothing_from_a_pull_request() -> None
     assert not any("artifact" in text for text in texts(workflow["jobs"]))
     with_token = [step["run"].split()[-1] for step in own if "GH_TOKEN" in step["env"]]
     assert with_token == ["fetch", "post"], "what reads the content holds no token"
+
+
+def test_what_is_released_is_written_by_a_job_that_runs_nothing_of_ours() -> None:
+    publish = loaded(GITHUB / "workflows" / "release.yml")["jobs"]["publish"]
+    assert publish["if"] == "github.ref_type == 'tag'"
+    assert [step for step in publish["steps"] if "uses" in step] == []
+    assert "python" not in "".join(texts(publish))
+
+
+def test_what_is_told_a_secret_runs_for_no_stranger() -> None:
+    for name in SECRETS:
+        assert set(loaded(GITHUB / "workflows" / name)["on"]) == {"schedule", "workflow_dispatch"}
+
+
+# --------------------------------------------------------------------------- what is depended on
+
+LOCKS = sorted(ROOT.glob("requirements*.txt"))
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=by_name)
+def test_every_requirement_has_one_version_and_hashes_and_comes_from_nowhere_else(
+    path: Path,
+) -> None:
+    text = re.sub(r"^#.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    for one in re.split(r"\n(?=\S)", text.strip()):
+        first, *hashes = one.split(" \\\n    ")
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; .+)?", first), first
+        assert hashes, first
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", line) for line in hashes), first
+
+
+def test_locks_agree_on_versions() -> None:
+    """What is released, what is tested, and what is audited is the same."""
+    versions: dict[str, set[str]] = {}
+    for path in LOCKS[:2]:
+        for name, version in re.findall(r"^([a-z0-9-]+)==(\S+)", path.read_text(), re.MULTILINE):
+            versions.setdefault(name, set()).add(version)
+    assert {path.name for path in LOCKS[:2]} == {"requirements.txt", "requirements-test.txt"}
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
+def test_every_lock_is_audited_and_kept_new() -> None:
+    audit = (GITHUB / "workflows" / "audit.yml").read_text("utf-8")
+    assert [path.name for path in LOCKS if f"-r {path.name}" not in audit] == []
+    updates = loaded(GITHUB / "dependabot.yml")["updates"]
+    kinds = {update["package-ecosystem"]: update for update in updates}
+    assert kinds.keys() == {"github-actions", "pip", "npm"}
+    folders = {
+        f"/{path.parent.relative_to(ROOT).as_posix()}"
+        for path in (ROOT / "tests").glob("*/package-lock.json")
+    }
+    assert set(kinds["npm"]["directories"]) == folders
+
+
+def test_the_paper_on_security_sends_to_the_private_form_and_to_files_that_exist() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    assert re.findall(r"\]\(([^)]+)\)", text) == ["../../security/advisories/new"] * 2
+    assert not re.search(r"\S+@\S+\.\S+", text), "no address that nobody reads"
+    for name in re.findall(r"`(tests/[^`]+)`", text):
+        assert (ROOT / name).exists(), name
 
 
 # ------------------------------------------------------------------------ a repository and GitHub

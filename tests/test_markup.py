@@ -140,6 +140,15 @@ def test_a_table_is_a_table() -> None:
     assert "<td>2</td>" in prose()("| a | b |\n|---|---|\n| 1 | 2 |")
 
 
+def test_a_column_is_aligned_without_a_style() -> None:
+    """The policy forbids `style`."""
+    table = str(prose()("| a | b | c |\n|:-:|--:|---|\n| 1 | 2 | 3 |"))
+    assert '<th data-align="center">a</th>' in table
+    assert '<td data-align="right">2</td>' in table
+    assert "<td>3</td>" in table
+    assert "style" not in table
+
+
 def test_a_plan_without_terms_is_no_obstacle() -> None:
     assert str(Prose(None, str)("RPA")) == "<p>RPA</p>\n"
 

@@ -22,7 +22,7 @@ def test_what_people_write_is_left_alone(text: str) -> None:
     assert list(doubtful_signs(text)) == []
 
 
-@pytest.mark.parametrize("sign", "\x00\x1b\x85\u200b\u200e\u00ad\ufeff\u2028\ufffd\u200d")
+@pytest.mark.parametrize("sign", "\x00\r\x1b\x85\u200b\u200e\u00ad\ufeff\u2028\ufffd\u200d")
 def test_what_cannot_be_seen_is_told_and_left_out(sign: str) -> None:
     (told,) = forbidden_signs(f"一行目\n検{sign}討{sign}")
     assert told.start == 5

@@ -69,6 +69,6 @@ function cell(value) {
     .split(/\s+/u)
     .filter(Boolean)
     .join(" ");
-  const safe = /^[=+\-@]/u.test(text) ? `'${text}` : text;
+  const safe = /^(?:[=+\-@]|[＝＋－＠].)/u.test(text) ? `'${text}` : text;
   return /[",]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

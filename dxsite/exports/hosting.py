@@ -21,13 +21,24 @@ ADMIN_SECURITY_POLICY = (
 )
 """Of the editing screen alone: its program writes styles into the page and speaks to GitHub."""
 _POLICY = "Content-Security-Policy"
+_POWERS = (
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
+    *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts"),
+    *("magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
+    *("publickey-credentials-get", "screen-wake-lock", "serial", "usb"),
+    "xr-spatial-tracking",
+)
+"""What a browser lets pages ask for, and none of ours does."""
 _EVERYWHERE = (
     ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Permissions-Policy", ", ".join(f"{power}=()" for power in _POWERS)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
+"""Whatever is published is public: other sites may show its pictures (a shared link has one), and
+none may frame a page."""
 _FOREVER = "public, max-age=31536000, immutable"
 _IMMUTABLE = (
     f"{urls.ASSETS}*",
@@ -63,7 +74,8 @@ def _headers(frame: Frame, pages: Iterable["Listed"]) -> str:
     screen could not have its own. A rule cannot leave a path out either: beside an editing screen
     the site's policy is said for each of its folders and files, and in the page for all other
     addresses (404.html).
-    Everything that is not immutable has the hosts' own default, max-age=0 with revalidation.
+    Everything that is not immutable has the hosts' own default, max-age=0 with revalidation: to say
+    so for each folder would be a rule a plan, and some hosts take a hundred rules at most.
     """
     editor = frame.editor
     common = [f"  {name}: {value}" for name, value in _EVERYWHERE]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from dxsite.model import Kpi, Measure
 from dxsite.site.catalogue import TableFile
 
 Row = tuple[Any, ...]
+_FORMULA = re.compile("[=+@-]|[＝＋＠－].")
+"""Japanese spreadsheets compute full-width signs too; `－` alone is a figure that is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value + 0)
     text = " ".join(str(value).split())
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _measures(plan: Plan) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 
 from dxsite.calling import command
@@ -10,7 +11,7 @@ from dxsite.positions import Place
 from dxsite.sheets.forms import FORMS
 from dxsite.sheets.tables import Table, as_typed, table_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_FORMULA = re.compile("[=+@\t\r'-]|[＝＋＠－](?s:.)")
 """A cell that begins so would be computed, or lose the sign that keeps another from being so."""
 
 
@@ -29,7 +30,7 @@ def _written(table: Table) -> bytes:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def read_csv(files: Mapping[str, bytes], path: str, report: Report) -> tuple[Table, ...]:

@@ -91,7 +91,7 @@ def _fill(cell: Any, text: str) -> None:
     if text:
         cell.value = text
         cell.data_type = "s"
-        cell.quotePrefix = text[0] in "=+-@"
+        cell.quotePrefix = text[0] in "=+-@＝＋－＠"
 
 
 def _timeless(stream: io.BytesIO) -> bytes:

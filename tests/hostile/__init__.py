@@ -1,0 +1,1 @@
+"""Content that a stranger wrote: see strings.txt."""
