@@ -114,7 +114,8 @@ class DividedBuild:
             if head and are_there(head.files, order.output):
                 keys = self._keys(area, head.named)
                 kept = frozenset(s for s, k in keys.items() if k and head.plans.get(s) == k)
-            yield Task(area, name, frame, card, marks, mark, kept, head.mark if head else "")
+            before = head.mark if head else ""
+            yield Task(area, name, frame, card, marks, mark, kept, before, self._is_faulty())
 
     def _good(self, task: Task) -> Head | None:
         """The head of an area of which nothing changed."""
