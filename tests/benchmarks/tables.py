@@ -115,6 +115,7 @@ BARS = (
     Bar("real", "cold with the index", 3.0, "s", lambda r: r.wall(COLD, INDEXED)),
     Bar("real", "one edit inside the preview", 0.1, "s", lambda r: r.inside(FULL)),
 )
+_BUSY = "**Others used the machine meanwhile: only CPU and memory say anything here.**"
 GROWTH = 1.2
 """How much longer a measure may take at L than at M."""
 
@@ -131,6 +132,7 @@ def section(results: Results, others: Mapping[str, Results]) -> str:
         f"{results.load[1]:.1f} after. "
         + ", ".join(dict.fromkeys(f"{t.name.split('-')[0]} {t.version}" for t in results.tools))
         + ".",
+        _BUSY if results.load[0] > 1 else "",
         *(f"Left out: {reason}." for reason in results.absent),
         _cases_table(results),
         _outputs_table(results),
