@@ -114,14 +114,9 @@ WHOLE = Branch()
 """The whole catalogue."""
 
 
-def prefecture(slug: str) -> Branch:
-    """The pages of one prefecture."""
-    return Branch(f"{PREFECTURES}{slug}")
-
-
-def prefecture_part(slug: str, number: int) -> Branch:
-    """The pages of a part of a prefecture that has many plans."""
-    return Branch(f"{PREFECTURES}{slug}/{number}")
+def prefecture(slug: str, part: int | None = None) -> Branch:
+    """The pages of one prefecture, or of a numbered part of it."""
+    return Branch(f"{PREFECTURES}{slug}" if part is None else f"{PREFECTURES}{slug}/{part}")
 
 
 def sitemap_part(name: str) -> str:

@@ -12,10 +12,10 @@ def search_files(catalog: Catalog, memory: Memory) -> Iterator[Artifact]:
     # Late, like all below: a build without an index needs no dictionary of Japanese.
     from dxsite.search.indexing import index
     from dxsite.search.lexicon import lexicon_files, lexicon_of
-    from dxsite.search.records import records_of
+    from dxsite.search.places import placed_records
     from dxsite.search.shadow import shadow
 
-    records = tuple(records_of(catalog))
+    records = tuple(placed_records(catalog))
     if records:
         yield from memory.recall("index", records, lambda: index(shadow(records)))
         went_in = (records, catalog.plans, catalog.search_words)

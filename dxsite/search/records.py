@@ -1,7 +1,7 @@
 """What can be found, and by which words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from dxsite import urls
@@ -9,10 +9,9 @@ from dxsite.catalog import Catalog, Plan
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import Kpi, Measure, Term, Theme
 from dxsite.search.prose import plain
-from dxsite.site import LIMITS, indicators, words
+from dxsite.site import indicators, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import ancestry, node_label
-from dxsite.site.prefectures import prefecture_of
 from dxsite.site.timelines import years_of
 
 
@@ -53,8 +52,7 @@ class Found:
     years: tuple[FiscalYear, ...]
     statuses: tuple[str, ...]
     lines: tuple[tuple[Field, str], ...]
-    prefectures: tuple[str, ...] = ()
-    """Where its plans are; empty in a catalogue that is small enough to choose among plans."""
+    prefectures: tuple[str, ...] = ()  # of its plans; empty in a small catalogue
 
     @property
     def facets(self) -> dict[str, tuple[str, ...]]:
@@ -70,26 +68,8 @@ class Found:
         }
 
 
-def records_of(catalog: Catalog, *, large: bool | None = None) -> Iterator[Found]:
-    """Everything that the catalogue holds: measures first, then KPIs, terms, pages.
-
-    `large`: whether it is, or is a part of, a catalogue whose search is narrowed by prefecture.
-    """
-    if large is None:
-        large = len(catalog.plans) > LIMITS.whole
-    if not large:
-        return _records(catalog)
-    places = {
-        plan.slug: prefecture_of(plan.file.prefecture, plan.file.code).slug
-        for plan in catalog.plans
-    }
-    return (
-        replace(found, prefectures=tuple(sorted({places[slug] for slug in found.plans})))
-        for found in _records(catalog)
-    )
-
-
-def _records(catalog: Catalog) -> Iterator[Found]:
+def records_of(catalog: Catalog) -> Iterator[Found]:
+    """Everything that the catalogue holds: measures first, then KPIs, terms, pages."""
     themes = {str(theme.id): str(theme.title) for theme in catalog.themes}
     for plan in catalog.plans:
         for measure in plan.measures:

@@ -4,12 +4,12 @@ from dataclasses import asdict
 
 from dxsite.catalog import Catalog
 from dxsite.search.lexicon import as_json, lexicon_of
-from dxsite.search.records import records_of
+from dxsite.search.places import placed_records
 
 
 def texts_of(catalog: Catalog) -> bytes:
     """What assets/js/scan-index.js opens, as JSON."""
-    records = tuple(records_of(catalog))
+    records = tuple(placed_records(catalog))
     lexicon = asdict(lexicon_of(catalog, records))
     readings = lexicon.pop("readings")
     texts = [

@@ -116,7 +116,7 @@ def _prefecture(prefecture: Prefecture, gists: Sequence[Gist], limits: Limits) -
         first, last = ((number - 1) * len(gists) // count, number * len(gists) // count)
         some = gists[first:last]
         name = f"{prefecture.name}その{number}"
-        own = urls.prefecture_part(prefecture.slug, number)
+        own = urls.prefecture(prefecture.slug, number)
         parts.append(
             Area(
                 own,
