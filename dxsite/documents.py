@@ -86,8 +86,8 @@ class Document:
         return Place(self.path)
 
 
+# Place(…) without asking which of its values were given.
 _PLACE: Callable[[tuple[str, int, int]], Place] = partial(tuple.__new__, Place)
-"""Place(…) without asking which of its values were given."""
 
 
 class _Loader(getattr(yaml, "CLoader", yaml.Loader)):  # type: ignore[misc]  # no stub knows CLoader as a base
@@ -99,11 +99,7 @@ class _Loader(getattr(yaml, "CLoader", yaml.Loader)):  # type: ignore[misc]  # n
     def resolve(self, *_: object) -> str:
         return ""
 
-    def descend_resolver(self, *_: object) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
+    descend_resolver = ascend_resolver = resolve
 
 
 def parse_document(source: Source, known_keys: Collection[str], report: Report) -> Document:
