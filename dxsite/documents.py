@@ -23,8 +23,7 @@ from dxsite.syntax import NO_KEY, place_of, report_syntax
 _DEEPEST = 16  # levels; a plan's structure needs eight
 _SAYS_SOMETHING = re.compile(r"(?!---)\s*[^\s#]")
 _TOP_KEY = re.compile(r"^[^\s#\-][^\n]*?:(?:\s|$)")
-# Only such texts can hold aliases, tags or a nesting that is worth measuring first; what makes
-# them stands where a value or a key may begin.
+# Only such texts can hold aliases, tags or deep nesting; they stand where something may begin.
 _SUSPICIOUS = re.compile(
     r"(?<![^\s\[{,:\"'])(?:[&*!]|\?[ \t\n])"
     rf"|(?:[\[{{][^\[{{]*){{{_DEEPEST}}}|(?:-[ \t]+){{3}}|^ {{40}}",
