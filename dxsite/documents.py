@@ -95,10 +95,7 @@ class _Loader(getattr(yaml, "CLoader", yaml.Loader)):  # type: ignore[misc]  # n
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - yaml's own protocol
 
     # Nobody asks for a tag, so none is looked up, once a node.
-    def resolve(self, *_: object) -> str:
-        return ""
-
-    descend_resolver = ascend_resolver = resolve
+    resolve = descend_resolver = ascend_resolver = lambda *_: ""
 
 
 def parse_document(source: Source, known_keys: Collection[str], report: Report) -> Document:
