@@ -5,9 +5,8 @@ that were typed. A broken part of a file is reported and replaced by `Broken`; t
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
 
 import yaml
@@ -86,10 +85,6 @@ class Document:
         return Place(self.path)
 
 
-_PLACE: Callable[[tuple[str, int, int]], Place] = partial(tuple.__new__, Place)
-"""Place(…) without asking which of its values were given."""
-
-
 class _Loader(getattr(yaml, "CLoader", yaml.Loader)):  # type: ignore[misc]  # no stub knows CLoader as a base
     """libyaml's parser with no implicit types: every plain scalar is a text."""
 
@@ -99,11 +94,7 @@ class _Loader(getattr(yaml, "CLoader", yaml.Loader)):  # type: ignore[misc]  # n
     def resolve(self, *_: object) -> str:
         return ""
 
-    def descend_resolver(self, *_: object) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
+    descend_resolver = ascend_resolver = resolve
 
 
 def parse_document(source: Source, known_keys: Collection[str], report: Report) -> Document:
@@ -231,8 +222,7 @@ class _Reader:
         return Mapping(tuple(entries.items()), Place(self.path))
 
     def _convert(self, node: yaml.Node) -> Node:
-        mark = node.start_mark
-        place = _PLACE((self.path, mark.line + 1, mark.column + 1))
+        place = place_of(self.path, node.start_mark)
         if isinstance(node, yaml.ScalarNode):
             return self._convert_scalar(node, place)
         if isinstance(node, yaml.SequenceNode):
