@@ -1,6 +1,7 @@
 """What a YAML reader says, in the words of someone who has never heard of YAML."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from dxsite.diagnostics import Report
@@ -103,4 +104,8 @@ def _letters(lines: Sequence[str], mark: Any) -> str:
 
 def place_of(path: str, mark: Any) -> Place:
     """The place at which a mark of the reader stands; marks count from 0."""
-    return Place(path, mark.line + 1, mark.column + 1)
+    return _PLACE((path, mark.line + 1, mark.column + 1))
+
+
+_PLACE: Callable[[tuple[str, int, int]], Place] = partial(tuple.__new__, Place)
+"""Place(…) without asking which of its values were given."""

@@ -94,7 +94,7 @@ def test_an_attribute_that_is_not_there_is_told_with_its_line(
         for n, text in enumerate(template.read_text("utf-8").splitlines(), start=1)
         if "previous.name" in text
     )
-    with pytest.raises(Fault, match=rf"pager\.html:{line} .*'Link' object has no attribute 'name'"):
+    with pytest.raises(Fault, match=rf"pager\.html:{line} .*'name'"):
         pages(desk.root)
 
 

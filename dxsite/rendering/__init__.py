@@ -17,6 +17,7 @@ from dxsite.faults import Fault
 from dxsite.fiscal import with_western_years
 from dxsite.markup import Instructions, Prose, figure, ruby, section_id
 from dxsite.memory import Memory
+from dxsite.rendering import compiling
 from dxsite.rendering.compiling import Environment
 from dxsite.rendering.keeping import Kept
 from dxsite.site.pages import Frame, Page, Site
@@ -75,7 +76,8 @@ def _rendered(
             page, error, getattr(error, "name", None), getattr(error, "lineno", None)
         ) from error
     except AttributeError as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        last = next(f for f in reversed(frames) if f.filename != compiling.__file__)
         if not last.filename.endswith(".html"):
             raise  # our own code is wrong, not a template
         raise _fault(page, error, Path(last.filename).name, last.lineno) from error
