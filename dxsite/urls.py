@@ -29,6 +29,7 @@ OPENSEARCH = "/opensearch.xml"
 HEADERS = "/_headers"
 REDIRECTS = "/_redirects"
 SEARCH_INDEX = "/pagefind/"
+SEARCH_ENTRY = "/pagefind/pagefind-entry.json"
 SEARCH_WORDS = "/search/words/"
 SEARCH_LEXICON = "/search/words/lexicon"
 ASSETS = "/assets/"
@@ -247,6 +248,21 @@ def table(name: str) -> str:
 def search_readings(letter: str) -> str:
     """The readings that begin with a letter, by its code point."""
     return f"{SEARCH_WORDS}{ord(letter):x}"
+
+
+def search_chunk(name: str) -> str:
+    """A part of an index in shards, by the name that its listing gives it."""
+    return f"{SEARCH_INDEX}index/{name}"
+
+
+def search_text(digest: str, number: int) -> str:
+    """What the search shows of a record, in an index in shards."""
+    return f"{SEARCH_INDEX}fragment/{digest}/{number}"
+
+
+def search_plans(letter: str) -> str:
+    """The municipalities whose name or reading begins with a letter, by its code point."""
+    return f"{SEARCH_WORDS}{ord(letter):x}-plans"
 
 
 def prose(id_: str) -> str:

@@ -18,7 +18,7 @@ from dxsite.diagnostics import Report
 from dxsite.fiscal import fiscal_year_of
 from dxsite.memory import Memory
 from dxsite.positions import Text
-from dxsite.search.records import records_of
+from dxsite.search.whole import records_of
 from dxsite.site import Gist, Limits, areas_of, gist_of, gists_of
 from dxsite.site.prefectures import PREFECTURES, prefecture_of
 from tests.conftest import ROOT, TODAY, Desk

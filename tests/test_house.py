@@ -20,6 +20,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.item
 STOREYS = [
     *(
         "memory",
+        "keeping",
         "positions",
         "diagnostics",
         "faults",

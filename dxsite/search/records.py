@@ -1,18 +1,17 @@
-"""What can be found, and by which words."""
+"""What can be found in one plan, and by which words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from dxsite import urls
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear, Span
-from dxsite.model import Kpi, Measure, Term, Theme
+from dxsite.model import Kpi, Measure
 from dxsite.search.prose import plain
-from dxsite.site import LIMITS, indicators, words
+from dxsite.site import indicators, words
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import ancestry, node_label
-from dxsite.site.prefectures import prefecture_of
 from dxsite.site.timelines import years_of
 
 
@@ -70,41 +69,28 @@ class Found:
         }
 
 
-def records_of(catalog: Catalog, *, large: bool | None = None) -> Iterator[Found]:
-    """Everything that the catalogue holds: measures first, then KPIs, terms, pages.
-
-    `large`: whether it is, or is a part of, a catalogue whose search is narrowed by prefecture.
-    """
-    if large is None:
-        large = len(catalog.plans) > LIMITS.whole
-    if not large:
-        return _records(catalog)
-    places = {
-        plan.slug: prefecture_of(plan.file.prefecture, plan.file.code).slug
-        for plan in catalog.plans
-    }
-    return (
-        replace(found, prefectures=tuple(sorted({places[slug] for slug in found.plans})))
-        for found in _records(catalog)
-    )
+def measures_of(plan: Plan, themes: Mapping[str, str]) -> Iterator[Found]:
+    """A plan's measures, each before its KPIs; `themes`: id → title."""
+    for measure in plan.measures:
+        yield _measure(measure, plan, themes)
+        views = indicators.views_of(measure, plan)
+        for kpi, view in zip(measure.kpis, views, strict=True):
+            yield _kpi(kpi, view, measure, plan, themes)
 
 
-def _records(catalog: Catalog) -> Iterator[Found]:
-    themes = {str(theme.id): str(theme.title) for theme in catalog.themes}
-    for plan in catalog.plans:
-        for measure in plan.measures:
-            yield _measure(measure, plan, themes)
-            views = indicators.views_of(measure, plan)
-            for kpi, view in zip(measure.kpis, views, strict=True):
-                yield _kpi(kpi, view, measure, plan, themes)
-    yield from _terms(catalog)
-    for plan in catalog.plans:
-        yield _plan(plan)
-        yield from _parts(plan)
-    yield from map(_theme, catalog.themes)
+def pages_of(plan: Plan) -> Iterator[Found]:
+    """The page of a plan, and what stands on it beside its measures."""
+    yield _plan(plan)
+    yield from _parts(plan)
 
 
-def _found(
+def placed(records: Iterable[Found], prefectures: Mapping[str, str]) -> Iterator[Found]:
+    """Records that also say in which prefectures their plans are; `prefectures`: by plan."""
+    for one in records:
+        yield replace(one, prefectures=tuple(sorted({prefectures[slug] for slug in one.plans})))
+
+
+def found(
     url: str,
     kind: str,
     lines: dict[Field, Iterable[str | None]],
@@ -115,6 +101,7 @@ def _found(
     years: Iterable[FiscalYear] = (),
     statuses: Iterable[str | None] = (),
 ) -> Found:
+    """A record; lines may come in any order of fields and be empty."""
     return Found(
         url,
         kind,
@@ -127,7 +114,7 @@ def _found(
     )
 
 
-def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
+def _measure(measure: Measure, plan: Plan, themes: Mapping[str, str]) -> Found:
     lines: dict[Field, Iterable[str | None]] = {
         Field.TITLE: [measure.title],
         Field.PLACE: [plan.file.municipality],
@@ -144,7 +131,7 @@ def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
         Field.PATH: paths_of(measure, plan),
         Field.LABEL: _labels(measure, plan, themes),
     }
-    return _found(
+    return found(
         urls.measure(plan.slug, measure.id),
         "measure",
         lines,
@@ -176,7 +163,7 @@ def _body(measure: Measure) -> Iterator[str]:
     yield from (*measure.footnotes, *measure.told)
 
 
-def _labels(measure: Measure, plan: Plan, themes: dict[str, str]) -> Iterator[str | None]:
+def _labels(measure: Measure, plan: Plan, themes: Mapping[str, str]) -> Iterator[str | None]:
     """What only says where a measure belongs; every measure has some of these words."""
     names = {str(term.id): term.term for term in plan.terms}
     yield from (themes[theme] for theme in measure.themes)
@@ -205,7 +192,7 @@ def _figures(view: KpiView) -> Iterator[str]:
         yield f"{row.kind} {row.when} {row.text}"
 
 
-def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
+def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: Mapping[str, str]) -> Found:
     lines: dict[Field, Iterable[str | None]] = {
         Field.TITLE: [view.label],
         Field.PLACE: [plan.file.municipality],
@@ -216,7 +203,7 @@ def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str
         Field.PATH: paths_of(measure, plan),
         Field.LABEL: [view.kind, view.unit, *(themes[theme] for theme in measure.themes)],
     }
-    return _found(
+    return found(
         view.url,
         "kpi",
         lines,
@@ -225,25 +212,6 @@ def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str
         departments=measure.departments,
         years=[key.year for key, _ in kpi.targets if key.year is not None],
     )
-
-
-def _terms(catalog: Catalog) -> Iterator[Found]:
-    """One record a term, whichever plans explain it."""
-    entries: dict[str, list[tuple[Plan, Term]]] = {}
-    for plan in catalog.plans:
-        for term in plan.terms:
-            entries.setdefault(str(term.id), []).append((plan, term))
-    for id_, explained in sorted(entries.items()):
-        terms = [term for _, term in explained]
-        title = terms[0].term
-        spellings = [w for t in terms for w in (t.term, t.long_form, t.reading, *t.aliases) if w]
-        lines: dict[Field, Iterable[str | None]] = {
-            Field.TITLE: [title],
-            Field.PLACE: [plan.file.municipality for plan, _ in explained],
-            Field.HEADING: [w for w in dict.fromkeys(map(str, spellings)) if w != title],
-            Field.BODY: [line for t in terms if t.text for line in plain(t.text)],
-        }
-        yield _found(urls.term(id_), "term", lines, plans=[plan.slug for plan, _ in explained])
 
 
 def _plan(plan: Plan) -> Found:
@@ -256,7 +224,7 @@ def _plan(plan: Plan) -> Found:
         Field.WHEN: [words.period(file.period)],
         Field.LABEL: [node_label(n.code, n.level, n.title) for n in file.structure],
     }
-    return _found(urls.plan(plan.slug), "page", lines, plans=[plan.slug], years=_years(file.period))
+    return found(urls.plan(plan.slug), "page", lines, plans=[plan.slug], years=_years(file.period))
 
 
 def _years(span: Span) -> Iterable[FiscalYear]:
@@ -303,14 +271,4 @@ def _parts(plan: Plan) -> Iterator[Found]:
             Field.LABEL: [file.title],
         }
         statuses = [r.status for r in file.reviews] if url in reviews else []
-        yield _found(url, "page", lines, plans=[plan.slug], statuses=statuses)
-
-
-def _theme(theme: Theme) -> Found:
-    lines: dict[Field, Iterable[str | None]] = {
-        Field.TITLE: [theme.title],
-        Field.BODY: plain(theme.text),
-        Field.SOURCE_WORDS: theme.words,
-        Field.LABEL: [theme.national],
-    }
-    return _found(urls.theme(theme.id), "page", lines, themes=[theme.id])
+        yield found(url, "page", lines, plans=[plan.slug], statuses=statuses)
