@@ -6,7 +6,12 @@ import { meeting } from "./places.js";
 import { recordOfText } from "./record.js";
 
 const AFTER_ALL = "\u{10ffff}";
+/** A posting: bytes, and which of its bits are the place in the record and the weight. */
+const SIZE = 4;
+const PLACE_BITS = 20;
 const WEIGHT_BITS = 3;
+const PLACE = (1 << PLACE_BITS) - 1;
+const WEIGHT = (1 << WEIGHT_BITS) - 1;
 const SHARED = "";
 
 /** Searches all shards as one index; records are numbered plan after plan, shard after shard. */
@@ -168,7 +173,7 @@ class Shard {
           [plan, at] = varint(bytes, at);
           [size, at] = varint(bytes, at);
           if (!plans.has(plan)) plans.set(plan, []);
-          plans.get(plan).push([bytes, at, (at += size)]);
+          plans.get(plan).push([bytes, at, (at += SIZE * size)]);
         }
       }
     }
@@ -189,18 +194,16 @@ class Shard {
   #decoded(stretches, start) {
     const records = new Map();
     for (const [bytes, from, to] of stretches) {
-      for (let at = from; at < to; ) {
-        let number, count, step;
-        [number, at] = varint(bytes, at);
-        [count, at] = varint(bytes, at);
-        const known = records.get(start + number);
-        const pairs = known ?? [];
-        if (!known) records.set(start + number, pairs);
-        for (let place = 0; count; count -= 1) {
-          [step, at] = varint(bytes, at);
-          place += step;
-          pairs.push([place >> WEIGHT_BITS, this.#weights[place & ((1 << WEIGHT_BITS) - 1)]]);
+      const view = new DataView(bytes.buffer, bytes.byteOffset);
+      let [posting, record, pairs] = [0, -1, null];
+      for (let at = from; at < to; at += SIZE) {
+        posting += view.getUint32(at, true);
+        if (posting >>> PLACE_BITS !== record) {
+          record = posting >>> PLACE_BITS;
+          pairs = records.get(start + record) ?? [];
+          records.set(start + record, pairs);
         }
+        pairs.push([(posting & PLACE) >> WEIGHT_BITS, this.#weights[posting & WEIGHT]]);
       }
     }
     return records;

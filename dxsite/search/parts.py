@@ -7,6 +7,7 @@ store holds already is made again by nobody; what it holds decides no byte.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +20,7 @@ from dxsite.model import SearchWords, Theme
 from dxsite.search import segments, shards, words
 from dxsite.search.lexicon import Limits, lexicon_files, lexicon_of
 from dxsite.search.records import Found, measures_of, pages_of
-from dxsite.search.segments import digest_of, kinds_of, segment_of, texts_of_segment
+from dxsite.search.segments import MOST, digest_of, kinds_of, segment_of, texts_of_segment
 from dxsite.search.shards import REGIONS, Entry, Head, Shard, divided, joined
 from dxsite.search.shared import TermRow, term_rows, terms_of, theme_of
 from dxsite.search.words import NAMING, Reader, asked_of
@@ -105,8 +106,13 @@ class Parts:
         records = tuple(records)
         digest = digest_of(records)
         name = f"{digest}-words-{self._words}"
-        _keep(self._store, digest, lambda: segments.written(segment_of(records)))
-        _keep(self._store, name, lambda: words.written(self._reader.row(records, fields=NAMING)))
+        made = _keep(self._store, digest, partial(_written, records))
+
+        def row() -> bytes:
+            keys = segments.read(made).postings
+            return words.written(self._reader.row(records, keys=keys, fields=NAMING))
+
+        _keep(self._store, name, row)
         part = Part(place, digest, kinds_of(records), name, terms)
         return part, tuple(texts_of_segment(digest, records))
 
@@ -139,13 +145,16 @@ def whole_of(
     """The parts in order, divided into shards, together with the terms and themes of all."""
     parts = tuple(sorted(parts, key=lambda part: (part.place.code, part.place.slug)))
     terms = terms_of(row for part in parts for row in part.terms)
-    records = (*terms, *map(theme_of, themes))
-    digest = digest_of(records)
-    _keep(store, digest, lambda: segments.written(segment_of(records)))
+    shared = (*terms, *map(theme_of, themes))
     entries = [Entry(p.place.slug, p.place.code, p.digest, p.kinds) for p in parts]
-    entries.append(Entry("", "", digest, kinds_of(records)))
-    texts = tuple(texts_of_segment(digest, records))
-    return Whole(divided(entries, regions), parts, texts)
+    texts: list[Artifact] = []
+    for start in range(0, len(shared), MOST):
+        records = shared[start : start + MOST]
+        digest = digest_of(records)
+        _keep(store, digest, partial(_written, records))
+        entries.append(Entry("", f"{start:09}", digest, kinds_of(records)))
+        texts += texts_of_segment(digest, records)
+    return Whole(divided(entries, regions), parts, tuple(texts))
 
 
 def shard_of(shard: Shard, store: Keeper) -> tuple[Head, tuple[Artifact, ...]]:
@@ -183,6 +192,10 @@ def files_of(
         limits,
     )
     yield from lexicon_files(lexicon, in_letters=limits is not None)
+
+
+def _written(records: Iterable[Found]) -> bytes:
+    return segments.written(segment_of(records))
 
 
 def _keep(store: Keeper, name: str, make: Callable[[], bytes]) -> bytes:

@@ -6,8 +6,9 @@ makes one of them anew, so there are several.
 
 1. Keys lie in chunks, sorted; a chunk ends where the hash of a key says so, so that a new key
    renames its own chunk only. Chunks are named after what they hold, and listed in blocks.
-2. In a chunk each key has, plan by plan, the plan's number in the shard, a size, and the
-   segment's own bytes.
+2. In a chunk each key has, plan by plan, the plan's number in the shard, the number of its
+   postings, and the segment's own bytes. Numbers have seven bits a byte, the lowest first; the
+   last byte of a number has no eighth bit.
 3. The listing knows the plans of all shards and the blocks; it is all that a first query loads
    before its keys.
 """
@@ -24,7 +25,7 @@ from zlib import crc32
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.search.segments import FORM, KINDS, WEIGHTS, Segment, packed, varint
+from dxsite.search.segments import FORM, KINDS, WEIGHTS, Segment, packed
 
 REGIONS = (1, 2, 8, 15, 24, 31, 36, 40)
 """The first prefecture, by its number, of 北海道, 東北, 関東, 中部, 近畿, 中国, 四国, 九州."""
@@ -37,9 +38,10 @@ _KIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the division needs to know of a segment; a plan's slug and its 団体コード, or neither."""
+    """What the division needs to know of a segment; a plan's slug and its 団体コード."""
 
     slug: str
+    """Empty for what plans share; then the code only gives the order."""
     code: str
     digest: str
     kinds: tuple[int, ...]
@@ -77,7 +79,7 @@ class Head:
 def divided(entries: Iterable[Entry], regions: Sequence[int] = REGIONS) -> tuple[Shard, ...]:
     """The shards of all segments, whatever order these come in: what is shared, then by code."""
     shards: defaultdict[int, list[Entry]] = defaultdict(list)
-    for entry in sorted(entries, key=lambda e: (e.code, e.slug)):
+    for entry in sorted(entries, key=lambda e: (bool(e.slug), e.code, e.slug)):
         region = sum(first <= int(entry.code[:2]) for first in regions) if entry.slug else 0
         shards[region].append(entry)
     return tuple(Shard(str(region), tuple(some)) for region, some in shards.items())
@@ -90,9 +92,9 @@ def joined(shard: Shard, segment: Callable[[str], Segment]) -> tuple[Head, tuple
     bases = accumulate((entry.records for entry in shard.entries), initial=0)
     for number, (base, entry) in enumerate(zip(bases, shard.entries, strict=False)):
         part = segment(entry.digest)
-        head = varint(number)
+        head = _varint(number)
         for key, some in part.postings.items():
-            postings[key] += (head, varint(len(some)), some)
+            postings[key] += (head, _varint(len(some) // 4), some)
         for name, values in part.facets.items():
             if name == "plan" and entry.slug:
                 continue  # the listing says it
@@ -155,7 +157,7 @@ def _chunks(postings: dict[str, list[bytes]]) -> Iterator[tuple[str, bytes]]:
         if not chunk:
             first = key
         name, some = key.encode(), b"".join(postings.pop(key))
-        chunk += varint(len(name)) + name + varint(len(some)) + some
+        chunk += _varint(len(name)) + name + _varint(len(some)) + some
     if chunk:
         yield first, bytes(chunk)
 
@@ -186,6 +188,12 @@ def _filed(shard: str, data: bytes, files: list[Artifact]) -> str:
 
 def _name(data: bytes) -> str:
     return sha256(data).hexdigest()[:12]
+
+
+def _varint(number: int) -> bytes:
+    if number < 1 << 7:
+        return bytes([number])
+    return bytes([number & 127 | 128]) + _varint(number >> 7)
 
 
 def _steps(numbers: list[int]) -> list[int]:

@@ -4,8 +4,9 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dxsite.model import SearchWords
 from dxsite.search.analysis import Analyser, Noun
@@ -18,6 +19,7 @@ NAMING = frozenset({Field.TITLE, Field.DEPARTMENT, Field.HEADING, Field.SOURCE_W
 _SIGNED = re.compile(r"\b[A-Za-z]+(?:[-‐‑–−][A-Za-z]+)+\b")
 _LATIN = re.compile(r"[A-Za-z]{4,}")
 _FIRST_JAPANESE = "\u3005"
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,21 @@ class Reader:
     def __init__(self, words: SearchWords, asked: Iterable[str]) -> None:
         self._analyser = Analyser({str(r.word): str(r.reading) for r in words.readings})
         self._asked = {folded(word): _needed(word) for word in asked}
+        # Names of offices and headings are the same in many plans.
+        self._nouns = lru_cache(_REMEMBERED)(lambda text: tuple(self._analyser.nouns(text)))
 
     def row(
         self,
         records: Iterable[Found],
         *,
+        keys: Container[str] | None = None,
         fields: frozenset[Field] = frozenset(Field),
         but: Iterable[str] = (),
     ) -> WordRow:
-        """The words of records; nouns of certain fields only; none of the lines in `but`."""
+        """The words of records; nouns of certain fields only; none of the lines in `but`.
+
+        `keys`: those of the records, where they are known.
+        """
         records = tuple(records)
         # Each line once: what many records say needs no second look.
         lines = Counter(text for found in records for _, text in found.lines)
@@ -58,16 +66,21 @@ class Reader:
             naming.pop(line, None)
         nouns: Counter[Noun] = Counter()
         for text, count in naming.items():
-            for noun in self._analyser.nouns(text):
+            for noun in self._nouns(text):
                 nouns[noun] += count
         whole = width("\n".join(lines))
         bare = folded(whole)
-        keys = {key for some in keys_of(tuple(lines)) for key in some}
+        if keys is None:
+            keys = {key for some in keys_of(tuple(lines)) for key in some}
         return WordRow(
             tuple(nouns.items()),
             frozenset(_SIGNED.findall(whole)),
             frozenset(word.lower() for word in _LATIN.findall(whole)),
-            frozenset(w for w, need in self._asked.items() if need <= keys and w in bare),
+            frozenset(
+                w
+                for w, need in self._asked.items()
+                if all(key in keys for key in need) and w in bare
+            ),
         )
 
 
