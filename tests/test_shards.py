@@ -10,14 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from dxsite import pipeline, tokens
+from dxsite import pipeline, tokens, urls
 from dxsite.assets import Artifact
 from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
-from dxsite.search import search_files, segments, shards
-from dxsite.search.parts import Part, Parts, Place, Remembered, files_of, kept_beside, whole_of
+from dxsite.search import search_files, segments
+from dxsite.search.parts import (
+    Keeper,
+    Part,
+    Parts,
+    Place,
+    Remembered,
+    files_of,
+    kept_beside,
+    whole_of,
+)
 from dxsite.search.records import Field, Found
 from dxsite.search.segments import KINDS, digest_of, segment_of
 from dxsite.search.shards import REGIONS, Entry, Shard, divided
@@ -51,13 +60,13 @@ class Desk:
         self.kept.put(key, data)
 
 
-def made(content: Catalog, towns: Iterable[Part], store: Desk | Remembered) -> dict[str, bytes]:
+def made(content: Catalog, towns: Iterable[Part], store: Keeper) -> dict[str, bytes]:
     whole = whole_of(towns, content.themes, store)
     return {file.path: file.data for file in files_of(whole, content.search_words, store)}
 
 
 def parts_of(
-    content: Catalog, numbers: Iterable[int], store: Desk | Remembered, *, edited: int = -1
+    content: Catalog, numbers: Iterable[int], store: Keeper, *, edited: int = -1
 ) -> list[Part]:
     towns = Towns(records_of(content))
     parts = Parts(content.search_words, content.themes, store)
@@ -192,7 +201,7 @@ def test_a_store_that_keeps_nothing_is_told_of(content: Catalog, tmp_path: Path)
     (tmp_path / ".dxsite-cache").write_text("a file where a folder should be")
     store = kept_beside(tmp_path)
     with pytest.raises(Fault, match="読み直せませんでした"):
-        made(content, parts_of(content, [0], store), store)  # type: ignore[arg-type]
+        made(content, parts_of(content, [0], store), store)
 
 
 def test_progress_is_told_of_every_shard(content: Catalog) -> None:
@@ -216,7 +225,7 @@ def test_few_plans_are_one_index_of_pagefind_and_many_are_shards(content: Catalo
     [told] = [json.loads(gzip.decompress(f.data)) for f in many if f.path == listing]
     slugs = [slug for shard in told["shards"] for slug, *_ in shard["plans"] if slug]
     assert slugs == [plan.slug for plan in content.plans]
-    named = {shards.urls.file_of(shards.urls.search_chunk(name)) for name in _names(told)}
+    named = {urls.file_of(urls.search_chunk(name)) for name in _names(told)}
     assert named <= {file.path for file in many}
 
 

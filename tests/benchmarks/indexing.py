@@ -194,7 +194,7 @@ def asked(browser: Browser, folder: Path) -> tuple[list[int], list[float], list[
 
 def column(browser: Browser, count: int) -> dict[str, str]:
     """All figures of a number of towns."""
-    shared = Path("/dev/shm")  # noqa: S108  (where there is one: no disk is measured)
+    shared = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(dir=shared if shared.is_dir() else None))
     MAKER[:] = [Maker(folder)]
     first, again, changed = Cost(), Cost(), Cost()

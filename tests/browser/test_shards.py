@@ -167,3 +167,32 @@ def test_suggestions_need_no_list_of_all_departments(bench: Page, content: Catal
     department = str(next(named)[0])
     assert ["department", department] in suggested("pagefind", department[:-1])
     assert ["plan", "福山市"] in suggested("pagefind", "ふくやま")
+
+
+@pytest.fixture(scope="module")
+def many(built: tuple[Built, Any], content: Catalog) -> Iterator[str]:
+    """The address of the same site, published with shards."""
+    own = ("pagefind/", "search/words/")
+    files = {a.path: a.data for a in built[0].artifacts if not a.path.startswith(own)}
+    server = serving.Serving.of_files(files | sharded(content, THREE))
+    yield server.url.rstrip("/")
+    server.close()
+
+
+def test_a_facet_has_its_numbers_when_it_is_opened(chromium: Browser, many: str) -> None:
+    with chromium.new_context(base_url=many, viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto("/search/?q=電子申請")
+        page.wait_for_selector('#search[data-state="done"]:not([data-total="0"])')
+        year = page.locator("details.dx-facet", has=page.locator("#facet-fy"))
+        kind = page.locator("details.dx-facet", has=page.locator("#facet-kind"))
+        assert kind.locator("[data-count]").first.inner_text().endswith("件")
+        assert year.locator("[data-count]").first.text_content() == ""
+        page.click("#facet-fy")
+        year.get_by_text("件").first.wait_for()
+        total = page.get_attribute("#search", "data-total")
+        choice = year.locator("[data-choice]:visible").first
+        number = (choice.locator("[data-count]").text_content() or "").removesuffix("件")
+        choice.locator("input").check()
+        page.wait_for_selector(f'#search[data-state="done"][data-total="{number}"]')
+        assert int(number) <= int(total or 0)
