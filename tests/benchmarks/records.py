@@ -60,7 +60,7 @@ class Towns:
                 self._lines[found.kind, field].append(text)
 
     def town(self, number: int, *, edited: bool = False) -> Town:
-        """One town; `edited`: one sentence of its first measure is another."""
+        """One town; `edited`: its first measure has a sentence more."""
         rng = random.Random(f"{self._seed} {number}")
         slug = f"town-{number:04}"
         name = "".join(rng.sample(_KANJI, 2)) + rng.choice(_KINDS)
@@ -72,8 +72,7 @@ class Towns:
             for at, kind in enumerate(kinds)
         ]
         if edited:
-            lines = (*records[0].lines[:1], (Field.BODY, "一つの文を書き換えた。"))
-            lines += tuple(line for line in records[0].lines[1:] if line[0] is not Field.BODY)
+            lines = (*records[0].lines, (Field.BODY, "一つの文を書き足した。"))
             records[0] = replace(records[0], lines=tuple(sorted(lines, key=_place)))
         return Town(slug, name, f"まち{number}", f"第{number * 47 // 1788}県", tuple(records))
 
