@@ -18,7 +18,7 @@ const SHARED = "";
 export class ShardsIndex {
   /** Nothing is loaded before it is asked for. */
   isLarge = true;
-  facetNames = ["plan", "kind", "theme", "department", "fy", "status"];
+  facetNames = ["prefecture", "plan", "kind", "theme", "department", "fy", "status"];
   #base;
   #words;
   #files;

@@ -11,9 +11,7 @@ from dxsite.memory import Memory
 from dxsite.site import LIMITS
 
 
-def search_files(
-    catalog: Catalog, memory: Memory, few: int = LIMITS.whole
-) -> Iterator[Artifact]:
+def search_files(catalog: Catalog, memory: Memory, few: int = LIMITS.whole) -> Iterator[Artifact]:
     """The index and the lexicon; nothing where there is nothing to find.
 
     Of more plans than `few` they are made plan by plan.

@@ -14,6 +14,7 @@ from dxsite.search.analysis import Noun, hiragana, spoken
 from dxsite.search.shared import TermRow
 from dxsite.search.words import WordRow, folded
 
+_HUNDRED = 100
 _KANJI = "\u3005-\u3007\u4e00-\u9fff"
 _LOOKED_UP = re.compile(f"[{_KANJI}A-Za-z]")
 _OKURIGANA = re.compile(f"^(?=(?:[^{_KANJI}]*[{_KANJI}]){{2}})(?=.*[ぁ-ゖ])[{_KANJI}ぁ-ゖ]+$")
@@ -56,6 +57,11 @@ class Limits:
     """So many words of each sort at most, the most frequent first."""
     readings: int = 400
     """So many readings a letter at most."""
+
+    @classmethod
+    def of(cls, plans: int) -> "Limits":
+        """What suits so many plans: where they are not so many, every word counts."""
+        return cls(plans=min(3, 1 + plans // _HUNDRED))
 
 
 def lexicon_of(

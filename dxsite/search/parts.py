@@ -19,14 +19,12 @@ from dxsite.keeping import CACHE, Store
 from dxsite.model import SearchWords, Theme
 from dxsite.search import segments, shards, words
 from dxsite.search.lexicon import Limits, lexicon_files, lexicon_of
-from dxsite.search.records import Found, measures_of, pages_of
+from dxsite.search.records import Found, measures_of, pages_of, placed
 from dxsite.search.segments import MOST, digest_of, kinds_of, segment_of, texts_of_segment
 from dxsite.search.shards import REGIONS, Entry, Head, Shard, divided, joined
 from dxsite.search.shared import TermRow, term_rows, terms_of, theme_of
 from dxsite.search.words import NAMING, Reader, asked_of
-
-MANY_PLANS = 120
-"""From so many plans on (about 10,000 records) the search is made of parts."""
+from dxsite.site.prefectures import prefecture_of
 
 
 class Keeper(Protocol):
@@ -61,7 +59,7 @@ def kept_beside(root: Path) -> Store:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A plan as the search names it."""
+    """A municipality as the search names it."""
 
     slug: str
     code: str
@@ -69,6 +67,11 @@ class Place:
     municipality: str
     reading: str
     prefecture: str
+
+    @property
+    def branch(self) -> str:
+        """The address of its prefecture, by which a search is narrowed."""
+        return prefecture_of(self.prefecture, self.code).slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Parts:
         self, place: Place, records: Iterable[Found], terms: tuple[TermRow, ...]
     ) -> tuple[Part, tuple[Artifact, ...]]:
         """The same for a plan whose records are at hand."""
-        records = tuple(records)
+        records = tuple(placed(records, {place.slug: place.branch}))
         digest = digest_of(records)
         name = f"{digest}-words-{self._words}"
         made = _keep(self._store, digest, partial(_written, records))
@@ -145,7 +148,8 @@ def whole_of(
     """The parts in order, divided into shards, together with the terms and themes of all."""
     parts = tuple(sorted(parts, key=lambda part: (part.place.code, part.place.slug)))
     terms = terms_of(row for part in parts for row in part.terms)
-    shared = (*terms, *map(theme_of, themes))
+    branches = {part.place.slug: part.place.branch for part in parts}
+    shared = tuple(placed((*terms, *map(theme_of, themes)), branches))
     entries = [Entry(p.place.slug, p.place.code, p.digest, p.kinds) for p in parts]
     texts: list[Artifact] = []
     for start in range(0, len(shared), MOST):
@@ -171,9 +175,12 @@ def files_of(
     asked: SearchWords,
     store: Keeper,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-    limits: Limits | None = Limits(),  # noqa: B008  (a frozen value)
+    limits: Limits | None = None,
 ) -> Iterator[Artifact]:
-    """All files but those that are the plans' own; `progress` hears how many shards are made."""
+    """All files but those that are the plans' own; `progress` hears how many shards are made.
+
+    `limits`: of the lexicon; None: what suits so many plans.
+    """
     yield from whole.texts
     heads = []
     for number, shard in enumerate(whole.shards):
@@ -189,9 +196,9 @@ def files_of(
         [words.read(_kept(store, part.words)) for part in whole.parts],
         [row for part in whole.parts for row in part.terms],
         asked,
-        limits,
+        limits or Limits.of(len(whole.parts)),
     )
-    yield from lexicon_files(lexicon, in_letters=limits is not None)
+    yield from lexicon_files(lexicon, in_letters=True)
 
 
 def _written(records: Iterable[Found]) -> bytes:

@@ -31,7 +31,7 @@ KINDS = ("measure", "kpi", "term", "page")
 WEIGHTS = tuple(sorted({field.weight for field in Field}, reverse=True))
 APART = 6
 """Places between two lines, so that words of both do not stand near each other."""
-FACETS = ("plan", "theme", "department", "fy", "status")
+FACETS = ("prefecture", "plan", "theme", "department", "fy", "status")
 MOST = 1 << 12
 """So many records fit into a segment."""
 _PLACE_BITS = 20
@@ -121,7 +121,7 @@ def _facets(records: Sequence[Found]) -> dict[str, dict[str, list[int]]]:
     facets: dict[str, defaultdict[str, list[int]]] = {name: defaultdict(list) for name in FACETS}
     for number, found in enumerate(records):
         for name in FACETS:
-            for value in found.facets[name]:
+            for value in found.facets.get(name, ()):
                 facets[name][value].append(number)
     return {name: dict(sorted(values.items())) for name, values in facets.items() if values}
 

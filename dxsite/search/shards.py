@@ -33,6 +33,7 @@ CHUNK = 4096
 """Bytes, before they are compressed, at which a chunk is full; smaller ones end by chance."""
 BLOCK = 64
 """So many chunks are listed together."""
+_ENTRY = "pagefind-entry.json"
 _KIB = 1024
 
 
@@ -142,7 +143,7 @@ def listing(shards: Iterable[Shard], heads: Iterable[Head]) -> tuple[Artifact, A
     name = _name(data)
     entry = dumps({"form": FORM, "listing": name}).encode()
     return (
-        Artifact(urls.file_of(urls.SEARCH_ENTRY), entry),
+        Artifact(urls.file_of(f"{urls.SEARCH_INDEX}{_ENTRY}"), entry),
         Artifact(urls.file_of(urls.search_chunk(name)), data),
     )
 

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dxsite import pipeline, search, serving
+from dxsite import pipeline, serving
 from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
 from dxsite.pipeline import Built
 from dxsite.search.lexicon import Limits
 from dxsite.search.parts import Parts, Remembered, files_of, whole_of
+from dxsite.site import LIMITS
 from tests.browser.test_queries import Answer, Query, ask, queries, rows, share_first
 from tests.conftest import ROOT, TODAY
 
@@ -139,10 +140,12 @@ def test_a_text_of_a_shard_is_that_of_pagefind(bench: Page) -> None:
     assert differing == []
 
 
-def test_of_many_plans_only_the_facets_that_are_open_are_loaded(bench: Page) -> None:
+def test_of_many_plans_only_the_facets_that_are_open_are_loaded(
+    bench: Page, content: Catalog
+) -> None:
     some = answers(bench, "three", ["電子申請"], facets=["kind"], wanted={"fy": ["2025"]})
     assert set(some[0]["counts"]) == {"kind", "fy"}
-    assert search.MANY_PLANS > 5, "the published site is one piece"
+    assert len(content.plans) <= LIMITS.whole, "the published site is one piece"
     assert set(answers(bench, "whole", ["電子申請"], facets=[])[0]["counts"]) == set(FACETS)
 
 
