@@ -13,8 +13,8 @@ from dxsite.diagnostics import Report
 from dxsite.earlier import Earlier, Head
 from dxsite.inspections import tell
 from dxsite.keys import key_of_all, key_of_part, keys_of_plans, mark_of
-from dxsite.leaves import BODY, Body, Desk, Leaf, Task
 from dxsite.order import Order, Progress
+from dxsite.pieces import BODY, Body, Desk, Leaf, Task
 from dxsite.plainly import Known, known_of
 from dxsite.publishing import Publication, Published, Spooled, are_there
 from dxsite.site import Area, areas_of, card_of_site, frame_of
@@ -181,7 +181,7 @@ class DividedBuild:
         self, made: Whole, heads: dict[str, Head], publication: Publication
     ) -> Outcome | None:
         self.progress("全体のページをまとめています…")
-        spooled = made.make(publication)
+        spooled = made.make(publication, self.progress)
         gathered = made.gathered
         tell(gathered.dead(heads), self.report)
         if self._is_faulty():

@@ -12,7 +12,7 @@ from dxsite.site import Area
 from dxsite.sources import Source
 from dxsite.survey import Stamped, Survey, youngest
 
-_ASIDE = {"root", "output", "clean", "strict", "jobs", "index"}
+_ASIDE = {"root", "output", "clean", "strict", "jobs"}
 """What an order says that changes no file of a plan or an area."""
 _LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pillow", "pyyaml", "segno")
 _TICK = 2_000_000_000

@@ -1,27 +1,24 @@
 """Makes what one area of a large catalogue shows: all of its plans, in a process of its own."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dxsite import cards, exports, urls
 from dxsite.assets import Artifact, Assets, read_assets
 from dxsite.catalog import Catalog, Plan, read_catalog
 from dxsite.checks import check_catalog
-from dxsite.diagnostics import Finding, Report
-from dxsite.earlier import Earlier
-from dxsite.inspections import Question, look_at
+from dxsite.diagnostics import Report
+from dxsite.inspections import look_at
 from dxsite.memory import Memory
 from dxsite.model import Measure, PlanFile
-from dxsite.order import Order
-from dxsite.publishing import Spooled, Stamp, spool
+from dxsite.pieces import ANCHORS, BODY, Before, Body, Desk, Leaf, Task, part_name
+from dxsite.publishing import Spooled, spool
 from dxsite.reading import read_file
 from dxsite.rendering import render
 from dxsite.site import (
     Area,
-    Card,
-    Frame,
     Gist,
     Site,
     finder_of_area,
@@ -35,70 +32,8 @@ from dxsite.site import (
 )
 from dxsite.sources import CONTENT, Source, read_common, read_folder
 
-BODY, ANCHORS = "body", "anchors"
-"""The names under which an area's body and its pages' ids are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a process needs for any area; it is handed over once.
-
-    `measures` tells which measures every plan has, by their files' names.
-    """
-
-    order: Order
-    measures: Mapping[str, frozenset[str]]
-    folder: Path
-    """Where files are put aside."""
-    earlier: Earlier
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An area whose files are to be made.
-
-    Of the plans in `kept`, the files that an earlier build made are still good; `before` is the
-    area's mark then.
-    """
-
-    area: Area
-    name: str
-    frame: Frame
-    home: Card | None
-    marks: Mapping[str, str]
-    """Plan → a name for its own files as they are now."""
-    mark: str
-    """A name for all of them."""
-    kept: frozenset[str] = frozenset()
-    before: str = ""
-    is_vain: bool = False
-    """Whether nothing will be published: then it is only checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What the rest of the site needs to know of an area."""
-
-    findings: tuple[Finding, ...]
-    gists: tuple[Gist, ...] = ()
-    pages: tuple[exports.Listed, ...] = ()
-    """Every page, as the sitemap lists it."""
-    entries: tuple[exports.Entry, ...] = ()
-    questions: tuple[Question, ...] = ()
-    """Links that lead to no page that was made with the one that holds them."""
-    pictures: tuple[tuple[str, str], ...] = ()
-    """Plan → what a picture of it is kept under."""
-    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Plan → measures of other areas (`plan/measure`) that its pages name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """What a process made of a task."""
-
-    name: str
-    body: Body
-    spooled: Spooled
+if TYPE_CHECKING:
+    from dxsite.search.parts import Parts
 
 
 class Worker:
@@ -109,11 +44,20 @@ class Worker:
         self.memory = Memory()
         self.assets: Assets = read_assets(desk.order.root)
         self.common = tuple(read_common(desk.order.root, Report()))
+        self.parts = self._parts() if desk.order.index else None
+
+    def _parts(self) -> "Parts":
+        # Late: a build without an index needs no dictionary of Japanese.
+        from dxsite.search.parts import Parts, kept_beside
+
+        content = read_catalog(self.common, Report(), drafts=False)
+        store = kept_beside(self.desk.order.root)
+        return Parts(content.search_words, content.themes, store)
 
     def make(self, task: Task) -> Leaf:
         """Everything that an area shows; only findings where its content has faults."""
         order, report, earlier = self.desk.order, Report(), self.desk.earlier
-        before = _Before.of(task, earlier)
+        before = Before.of(task, earlier)
         catalog = self._read(task.area.slugs, report)
         check_catalog(catalog, report, order.today)
         if task.is_vain or report.errors or (order.strict and report.warnings):
@@ -125,8 +69,14 @@ class Worker:
         artifacts = list(self._artifacts(task, site, catalog, fresh))
         look = look_at(site, artifacts, self.memory)
         drawn, keys = self._drawn(site)
+        found = {plan.slug: self.parts.of_plan(plan) for plan in fresh if self.parts}
+        texts = chain.from_iterable(texts for _, texts in found.values())
         spooled = spool(
-            [*artifacts, *drawn], order.output, self.desk.folder, task.name, clean=order.clean
+            [*artifacts, *drawn, *texts],
+            order.output,
+            self.desk.folder,
+            task.name,
+            clean=order.clean,
         )
         self._keep_parts(task, fresh)
         self.memory.end_round()
@@ -139,6 +89,10 @@ class Worker:
             look.questions,
             keys,
             named,
+            {
+                slug: (part, tuple(text.path for text in texts))
+                for slug, (part, texts) in found.items()
+            },
         )
         anchors = {**before.anchors, **look.anchors}
         leaf = before.added_to(Leaf(task.name, body, spooled))
@@ -224,53 +178,6 @@ class Worker:
                 self.desk.earlier.keep_file(
                     task.name, part_name(plan.slug, task.marks[plan.slug], address), make()
                 )
-
-
-def part_name(slug: str, mark: str, address: str) -> str:
-    """The file that holds a plan's part of the file at an address; another for another `mark`."""
-    return f"{slug}.{mark}{address.replace('/', '_')}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What an earlier build made of an area's plans that did not change since."""
-
-    plans: frozenset[str] = frozenset()
-    files: Mapping[str, Stamp] = field(default_factory=dict)
-    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    body: Body = field(default_factory=lambda: Body(()))
-
-    @classmethod
-    def of(cls, task: Task, earlier: Earlier) -> "_Before":
-        """Nothing where any of it is missing."""
-        head = earlier.head(task.name) if task.kept else None
-        body = earlier.thing(task.name, BODY, task.before)
-        anchors = earlier.thing(task.name, ANCHORS, task.before)
-        if head is None or body is None or anchors is None:
-            return cls()
-        files = {path: stamp for path, stamp in head.files.items() if _is_of(task.kept, path)}
-        ids = {path: ids for path, ids in anchors.items() if _is_of(task.kept, path)}
-        return cls(task.kept, files, ids, body)
-
-    def added_to(self, leaf: Leaf) -> Leaf:
-        """What was made now, and what was made before."""
-        own = self.plans
-        body = replace(
-            leaf.body,
-            pages=(*leaf.body.pages, *(p for p in self.body.pages if _is_of(own, p.url))),
-            questions=(
-                *leaf.body.questions,
-                *(q for q in self.body.questions if _is_of(own, q.page)),
-            ),
-            pictures=(*leaf.body.pictures, *(p for p in self.body.pictures if p[0] in own)),
-        )
-        files = {**self.files, **leaf.spooled.files}
-        return Leaf(leaf.name, body, Spooled(files, leaf.spooled.aside))
-
-
-def _is_of(plans: frozenset[str], path: str) -> bool:
-    """Whether a path or address belongs to one of the plans."""
-    return path.lstrip("/").partition("/")[0] in plans
 
 
 _worker: list[Worker] = []

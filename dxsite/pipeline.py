@@ -137,7 +137,7 @@ def finish(
             return None
         if order.index and not order.offline:
             progress("検索の索引を作っています…")
-            artifacts += search.search_files(catalog, memory)
+            artifacts += search.search_files(catalog, memory, order.limits.whole)
         artifacts += pictures.artifacts()
         cards.keep_only(pictures.keys, order.root)
     memory.end_round()

@@ -18,8 +18,9 @@ assets/js/tokens.js does the same; tests/cases/tokens.json holds them together.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import add
 
 _JAPANESE = (
     "\u3005-\u3007\u303b\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff"
@@ -34,17 +35,25 @@ _INSIDE = "¦"
 _PERCENT = "percent"
 
 _PRINTED_SIGNS = re.compile("([\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\u2025\u2026]+)")
+_RUN = f"[{_JAPANESE}](?:[・ ]*[{_JAPANESE}])*"
+_FIGURE = "[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:[.．][0-9]+)*|[0-9]+(?:[.．][0-9]+)*"
 _PIECES = re.compile(
-    rf"(?P<japanese>[{_JAPANESE}](?:[・ ]*[{_JAPANESE}])*)"
+    rf"(?P<japanese>{_RUN})"
     rf"|(?P<word>[{_LETTERS}]+)"
-    r"|(?P<number>[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:[.．][0-9]+)*|[0-9]+(?:[.．][0-9]+)*)"
+    rf"|(?P<number>{_FIGURE})"
     r"|(?P<percent>[%％])"
     r"|(?P<blank> +)"
     r"|(?P<sign>.)"
 )
+_CUT = re.compile(rf"{_RUN}|[{_LETTERS}]+|{_FIGURE}|[^ ]", re.DOTALL)
+"""The same pieces without their kinds, without blanks."""
+_BLANKS = re.compile(r"[^\S\n]+")
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PAIR = re.compile(rf"[{_JAPANESE}][・{_BLANK}]*(?=[{_JAPANESE}])")
 _SILENT = re.compile(f"[^{_JAPANESE}{_LETTERS}0-9]")
+_KEY, _JAPANESE_SIGN = re.compile(f"[{_JAPANESE}{_LETTERS}0-9]"), re.compile(f"[{_JAPANESE}]")
+_KEYS_OF_SIGNS = {"%": _PERCENT, "％": _PERCENT}
+_DIGITS = frozenset("0123456789")
 _WORD, _NUMBER = re.compile(f"[{_LETTERS}]"), re.compile("[0-9]")
 
 
@@ -69,15 +78,44 @@ def key_of(token: str) -> str:
     return _SILENT.sub("", token).lower()
 
 
+def keys_of(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The keys of the tokens of each line: what `key_of` and `tokens_of` give, only faster.
+
+    All lines are folded and cut at once, and no token is made.
+    """
+    whole = "\n".join([line.replace("\n", " ") for line in lines])
+    keys: list[str] = []
+    for piece in _CUT.findall(_BLANKS.sub(" ", _width(whole))):
+        first = piece[0]
+        if first == "\n":
+            yield keys
+            keys = []
+        elif len(piece) == 1:
+            keys.append(_KEYS_OF_SIGNS.get(first) or (first.lower() if _KEY.match(first) else ""))
+        elif first in _DIGITS:
+            keys.append(key_of(next(_cut("number", piece))))
+        elif _JAPANESE_SIGN.match(first):
+            run = _SILENT.sub("", piece) if "・" in piece or " " in piece else piece
+            keys += map(add, run, run[1:])
+            keys.append(run[-1])
+        else:
+            keys.append(piece.lower())
+    yield keys
+
+
 def text_of(tokens: Iterable[str]) -> str:
     """The text that the tokens were cut from, its letters and digits folded, its blanks single."""
     return "".join(_shown(tokens))
 
 
 def _folded(text: str) -> str:
+    return " ".join(_width(text).split())
+
+
+def _width(text: str) -> str:
     parts = _PRINTED_SIGNS.split(text.replace(_BLANK, " ").replace(_INSIDE, "|"))
-    folded = (p if i % 2 else unicodedata.normalize("NFKC", p) for i, p in enumerate(parts))
-    return " ".join("".join(folded).split())
+    parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _cut(kind: str, piece: str) -> Iterator[str]:

@@ -244,6 +244,21 @@ def search_readings(letter: str) -> str:
     return f"{SEARCH_WORDS}{ord(letter):x}"
 
 
+def search_chunk(name: str) -> str:
+    """A part of an index in shards, by the name that its listing gives it."""
+    return f"{SEARCH_INDEX}index/{name}"
+
+
+def search_text(digest: str, number: int) -> str:
+    """What the search shows of a record, in an index in shards."""
+    return f"{SEARCH_INDEX}fragment/{digest}/{number}"
+
+
+def search_plans(letter: str) -> str:
+    """The municipalities whose name or reading begins with a letter, by its code point."""
+    return f"{SEARCH_WORDS}{ord(letter):x}-plans"
+
+
 def prose(id_: str) -> str:
     """A page of the site itself."""
     return f"/{id_}/"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dxsite import cards, exports
 from dxsite.admin import admin_files
@@ -9,10 +10,10 @@ from dxsite.assets import Artifact, Part, read_assets
 from dxsite.catalog import Catalog
 from dxsite.earlier import Earlier, Head
 from dxsite.inspections import Question, look_at
-from dxsite.leaves import ANCHORS, BODY, Body, part_name
 from dxsite.memory import Memory
 from dxsite.model import Theme
-from dxsite.order import Order
+from dxsite.order import Order, Progress
+from dxsite.pieces import ANCHORS, BODY, Body, part_name
 from dxsite.publishing import Publication, Spooled
 from dxsite.rendering import render
 from dxsite.site import (
@@ -28,6 +29,9 @@ from dxsite.site import (
 )
 from dxsite.terms import ALL_PLANS, TermFinder
 
+if TYPE_CHECKING:
+    from dxsite.search.parts import Part as FoundPart
+
 NAME = "whole"
 
 
@@ -42,6 +46,8 @@ class Gathered:
     entries: list[exports.Entry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    found: "list[FoundPart]" = field(default_factory=list)
+    """What the search knows of each plan."""
     spooled: Spooled = field(default_factory=Spooled)
     parts: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Plan → the area's name, the plan's mark."""
@@ -56,6 +62,7 @@ class Gathered:
         self.entries = list(exports.worth_keeping([*self.entries, *body.entries], self.themes))
         self.questions += body.questions
         self.pictures += (key for _, key in body.pictures)
+        self.found += (part for part, _ in body.found.values())
         self.spooled.merge(spooled)
         self.parts |= {gist.slug: (name, marks[gist.slug]) for gist in body.gists}
 
@@ -108,7 +115,7 @@ class Whole:
         by_slug = {gist.slug: gist for gist in gathered.gists}
         self.gists = tuple(by_slug[slug] for slug in tree.slugs)
 
-    def make(self, publication: Publication) -> Spooled:
+    def make(self, publication: Publication, progress: Progress) -> Spooled:
         """Put every file of the whole aside; it is taken in with the areas."""
         order, memory = self.order, Memory()
         site = self._site()
@@ -129,9 +136,26 @@ class Whole:
         with cards.pictures_of(tuple(site.cards.values()), order.root, 1) as pictures:
             artifacts += pictures.artifacts()
             self.gathered.pictures += pictures.keys
+        artifacts += self._index(progress)
         spooled = publication.spool(artifacts, NAME)
         self.gathered.spooled.merge(spooled)
         return spooled
+
+    def _index(self, progress: Progress) -> Iterator[Artifact]:
+        """What searches all plans, from what each knows of itself."""
+        if not self.order.index:
+            return
+        from dxsite.search.parts import files_of, kept_beside, whole_of  # late, as in leaves
+
+        store, content = kept_beside(self.order.root), self.content
+        searched = whole_of(self.gathered.found, content.themes, store)
+        yield from files_of(
+            searched,
+            content.search_words,
+            store,
+            lambda done, all_: progress(f"検索の索引を作っています…（{done}/{all_}）"),
+        )
+        store.keep_only(searched.names)
 
     def _site(self) -> Site:
         gists, tree, content, frame = self.gists, self.tree, self.content, self.frame

@@ -18,7 +18,7 @@ from dxsite.diagnostics import Report
 from dxsite.fiscal import fiscal_year_of
 from dxsite.memory import Memory
 from dxsite.positions import Text
-from dxsite.search.places import placed_records
+from dxsite.search.whole import records_of
 from dxsite.site import Gist, Limits, areas_of, gist_of, gists_of
 from dxsite.site.prefectures import PREFECTURES, prefecture_of
 from tests.conftest import ROOT, TODAY, Desk
@@ -266,10 +266,10 @@ def test_the_search_of_many_is_narrowed_by_prefecture(
     assert sorted(offered) == sorted(PLANS)
     assert not found(tree, "//input[@data-facet][@name='plan']")
     assert found(tree, "//*[@id='search-plans']/@data-towns") == [urls.TOWNS_JSON]
-    records = [record for record in placed_records(catalog(desk)) if record.kind == "measure"]
+    records = [record for record in records_of(catalog(desk)) if record.kind == "measure"]
     assert {record.facets["prefecture"] for record in records} == {(name,) for name in PLANS}
     few = replace(catalog(desk), plans=catalog(desk).plans[:3])
-    assert not [record for record in placed_records(few) if "prefecture" in record.facets]
+    assert not [record for record in records_of(few) if "prefecture" in record.facets]
 
 
 def test_home_finds_towns_by_prefecture_without_a_script(site: Mapping[str, bytes]) -> None:

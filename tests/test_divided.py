@@ -249,3 +249,11 @@ def test_a_cache_that_is_no_good_changes_only_the_time(many: Desk, what: str) ->
     EDITS["a sentence"](many)
     clock.settle()
     assert differences(published(many), in_memory(many)) == set()
+
+
+def test_its_search_is_that_of_one_process(many: Desk) -> None:
+    clock = Clock(many)
+    assert differences(published(many, index=True), in_memory(many, index=True)) == set()
+    EDITS["a sentence"](many)
+    clock.settle()
+    assert differences(published(many, index=True), in_memory(many, index=True)) == set()

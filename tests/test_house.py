@@ -20,6 +20,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.item
 STOREYS = [
     *(
         "memory",
+        "keeping",
         "positions",
         "diagnostics",
         "faults",
@@ -61,6 +62,7 @@ STOREYS = [
         "keys",
         "earlier",
         "plainly",
+        "pieces",
         "leaves",
         "whole",
         "divided",

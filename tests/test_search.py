@@ -16,8 +16,9 @@ from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.search import indexing, ordering
 from dxsite.search.indexing import index
-from dxsite.search.records import Field, records_of
+from dxsite.search.records import Field
 from dxsite.search.shadow import shadow as shadow_of
+from dxsite.search.whole import records_of
 from dxsite.site.catalogue import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent

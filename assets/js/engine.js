@@ -5,7 +5,7 @@ import { countsOf, passes } from "./facets.js";
 import { Finder } from "./finder.js";
 import { Lexicon, folded } from "./lexicon.js";
 import { rank, shareOf, spansOfAll, titleShare } from "./rank.js";
-import { linesOf, textIn } from "./record.js";
+import { linesOf, textIn, textsIn } from "./record.js";
 
 /** How many of the candidates are read and ranked by their own text. */
 const RANKED = 30;
@@ -22,20 +22,12 @@ export class Engine {
   #index;
   #lexicon;
   #finder;
-  #kinds = new Map();
-  #planned = new Set();
   #last = {};
 
   constructor(index) {
     this.#index = index;
     this.#lexicon = new Lexicon(index.lexicon);
     this.#finder = new Finder(index, this.#lexicon);
-    for (const [kind, numbers] of index.facets.get("kind") ?? []) {
-      for (const number of numbers) this.#kinds.set(number, kind);
-    }
-    for (const numbers of index.facets.get("plan")?.values() ?? []) {
-      for (const number of numbers) this.#planned.add(number);
-    }
   }
 
   /**
@@ -43,15 +35,16 @@ export class Engine {
    *
    * 1. `total` counts all hits; `hits` are `count` of them, best first, those after `from`.
    *    `sort`: "fy" for the earliest fiscal year first; `group`: "plan" for plan after plan.
-   * 2. `counts`: facet → value → hits, each facet counted as if nothing were chosen in it.
+   * 2. `counts`: facet → value → hits, each facet counted as if nothing were chosen in it; of a
+   *    large index only those of `facets`, and of those in which something is chosen.
    * 3. `answer` is the term or the theme that the whole query names, or null.
    * 4. `notes` and `plans` say how the query was understood: finder.js. `ways`: what else would
    *    find something, { query, total }, where this finds nothing or not all of it.
    */
-  async search(query, wanted, { from = 0, count = 20, sort = "", group = "" } = {}) {
-    const asked = JSON.stringify([query, wanted, sort, group]);
+  async search(query, wanted, { from = 0, count = 20, sort = "", group = "", facets = [] } = {}) {
+    const asked = JSON.stringify([query, wanted, sort, group, facets]);
     if (this.#last.asked !== asked) {
-      this.#last = { asked, ...(await this.#answer(query, wanted, sort, group)) };
+      this.#last = { asked, ...(await this.#answer(query, wanted, sort, group, facets)) };
     }
     const { numbers, words, ...told } = this.#last;
     const shown = numbers.slice(from, from + count).map((number) => this.#index.text(number));
@@ -65,9 +58,9 @@ export class Engine {
    */
   async suggest(text) {
     const { words, found, plans } = await this.#finder.find(text);
-    const named = this.#named(text);
     const ranked = await this.#ranked([...found.keys()], { words, found, isPartial: true });
     const records = await Promise.all(ranked.slice(0, RANKED).map((number) => this.#index.text(number)));
+    const named = await this.#named(text, records);
     const titled = records
       .filter((record) => words.length && titleShare(record, words) > 0)
       .sort((a, b) => (a.kind === "term") - (b.kind === "term"))
@@ -79,25 +72,28 @@ export class Engine {
     return [...few, ...named].slice(0, SUGGESTED);
   }
 
-  #named(text) {
+  async #named(text, records) {
     const wanted = folded(text.trim());
     if (!wanted) return [];
     const plain = (kind, name) => ({ kind, title: [{ text: name, marked: false }], note: null, url: null, query: name });
-    const departments = [...(this.#index.facets.get("department")?.keys() ?? [])];
-    const matching = departments.filter((name) => folded(name).includes(wanted)).sort();
+    const departments = this.#index.isLarge
+      ? new Set(records.flatMap((record) => textsIn(record, "department")))
+      : (await this.#index.facet("department")).keys();
+    const matching = [...departments].filter((name) => folded(name).includes(wanted)).sort();
+    await this.#lexicon.meet(wanted, this.#index);
     const plans = this.#lexicon.plansBeginning(wanted);
     return [...plans.map((name) => plain("plan", name)), ...matching.map((name) => plain("department", name))];
   }
 
-  async #answer(query, wanted, sort, group) {
-    const { facets } = this.#index;
+  async #answer(query, wanted, sort, group, open) {
     const isAsked = query.trim() !== "";
     const all = () => new Map(Array.from({ length: this.#index.size }, (_, number) => [number, 0]));
     const understood = isAsked ? await this.#finder.find(query) : { ...ANY_WORDS, found: all() };
     const { words, found, notes, plans } = understood;
+    const facets = await this.#facetsOf(wanted, open);
     const kept = [...found.keys()].filter((number) => passes(number, wanted, facets));
     const numbers = words.length ? await this.#ranked(kept, understood) : kept;
-    this.#arrange(numbers, sort, group);
+    await this.#arrange(numbers, sort, group);
     return {
       numbers,
       words,
@@ -109,9 +105,16 @@ export class Engine {
     };
   }
 
+  /** The facets that are to be counted. */
+  async #facetsOf(wanted, open) {
+    const isNeeded = (name) => !this.#index.isLarge || open.includes(name) || wanted[name]?.length;
+    const names = this.#index.facetNames.filter(isNeeded);
+    return new Map(await Promise.all(names.map(async (name) => [name, await this.#index.facet(name)])));
+  }
+
   /** The best candidates in the order of their own text; the others follow by weight. */
   async #ranked(numbers, { words, found, isPartial }) {
-    const behind = (number) => BEHIND[this.#kinds.get(number)] ?? 0;
+    const behind = (number) => BEHIND[this.#index.kindOf(number)] ?? 0;
     const ordered = numbers.sort((a, b) => found.get(b) - behind(b) - found.get(a) + behind(a) || a - b);
     const best = await Promise.all(
       ordered.slice(0, RANKED).map(async (number) => ({
@@ -132,19 +135,20 @@ export class Engine {
   }
 
   /** Put the hits into the order that the reader chose; within it, that of rank stays. */
-  #arrange(numbers, sort, group) {
-    if (sort === "fy") sortBy(numbers, this.#first("fy"), (a, b) => a.localeCompare(b));
+  async #arrange(numbers, sort, group) {
+    if (sort === "fy") sortBy(numbers, await this.#first("fy"), (a, b) => a.localeCompare(b));
     if (group === "plan") {
-      const plans = this.#first("plan");
-      const order = [...new Set(numbers.map((number) => plans.get(number)))];
-      sortBy(numbers, plans, (a, b) => order.indexOf(a) - order.indexOf(b));
+      const plans = await this.#first("plan");
+      const order = new Map();
+      for (const number of numbers) order.set(plans.get(number), order.get(plans.get(number)) ?? order.size);
+      sortBy(numbers, plans, (a, b) => order.get(a) - order.get(b));
     }
   }
 
   /** Record → the first of its values of a facet. */
-  #first(facet) {
+  async #first(facet) {
     const first = new Map();
-    for (const [value, numbers] of this.#index.facets.get(facet) ?? []) {
+    for (const [value, numbers] of await this.#index.facet(facet)) {
       for (const number of numbers) if (!(first.get(number) <= value)) first.set(number, value);
     }
     return first;
@@ -165,8 +169,8 @@ export class Engine {
 
   /** A term, or a page of no plan: a theme. */
   #isExplaining(number) {
-    const kind = this.#kinds.get(number);
-    return kind === "term" || (kind === "page" && !this.#planned.has(number));
+    const kind = this.#index.kindOf(number);
+    return kind === "term" || (kind === "page" && !this.#index.isPlanned(number));
   }
 
   /** Each word alone, where there are several. */
@@ -196,12 +200,12 @@ function hitOf(record, words) {
     url: record.url,
     kind: record.kind,
     plans: record.plans,
-    places: linesOf(record, "place").map((line) => line.pieces.join("")),
+    places: textsIn(record, "place"),
     path: textIn(record, "path"),
     measure: record.kind === "kpi" ? textIn(record, "heading") : null,
     title: marked(title, words),
     excerpt: excerptOf(record, words),
-    departments: linesOf(record, "department").map((line) => line.pieces.join("")),
+    departments: textsIn(record, "department"),
     when: textIn(record, "when"),
     figure: textIn(record, "figure"),
   };

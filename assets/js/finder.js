@@ -20,7 +20,7 @@ const COVERAGE = 0.5;
 /** So many of its words, where one of them stands nowhere. */
 const LEAST = 2;
 const READINGS = 2;
-const MEASURES = ["measure", "kpi"];
+const MEASURES = new Set(["measure", "kpi"]);
 
 /** Finds records by one engine's phrases, vocabulary and lexicon. */
 export class Finder {
@@ -45,10 +45,21 @@ export class Finder {
     const whole = query.normalize("NFKC").trim();
     const parts = LATIN.test(whole) && this.#lexicon.knows(whole) ? [whole] : whole.split(PARTS);
     const given = parts.filter((part) => phrasesOf(part).length);
+    await Promise.all(given.map((part) => this.#lexicon.meet(part, this.#engine)));
     const rest = given.length > 1 ? given.filter((part) => !this.#isPlan(part, asked)) : given;
     if (!rest.length && given.length) return this.find(given[0]);
-    const resolved = (await Promise.all(rest.map((part) => this.#word(part, asked)))).flat();
-    const answer = this.#together(resolved, asked);
+    // Each part has notes of its own: what is told first does not depend on what is found first.
+    const resolved = await Promise.all(
+      rest.map(async (part) => {
+        const own = { plans: [], notes: [] };
+        return { own, words: await this.#word(part, own) };
+      }),
+    );
+    for (const { own } of resolved) {
+      asked.plans.push(...own.plans);
+      asked.notes.push(...own.notes);
+    }
+    const answer = await this.#together(resolved.flatMap(({ words }) => words), asked);
     if (answer.found.size || !asked.notes.some(({ kind }) => kind === "split")) return answer;
     // No sentence after all, but one long word with a slip in it.
     const guesses = (await Promise.all(rest.map((part) => this.#guess(part)))).filter(Boolean);
@@ -62,13 +73,14 @@ export class Finder {
     return plan !== null;
   }
 
-  #narrow(asked, { slug, name }) {
-    asked.plans.push(slug);
+  #narrow(asked, { slugs, name }) {
+    asked.plans.push(...slugs);
     asked.notes.push({ kind: "plan", word: name, forms: [name] });
   }
 
   /** A part of a query as one word, or as the words of a sentence. */
   async #word(text, asked) {
+    await this.#lexicon.meet(text, this.#engine);
     const known = await this.#known(text);
     const plan = this.#lexicon.beginning(text);
     if (plan && (!known || (plan.isBound && !this.#hasMeasures(known.found)))) {
@@ -123,8 +135,8 @@ export class Finder {
   }
 
   #hasMeasures(found) {
-    const kinds = this.#engine.facets.get("kind");
-    return [...found.keys()].some((number) => MEASURES.some((kind) => kinds?.get(kind)?.has(number)));
+    for (const number of found.keys()) if (MEASURES.has(this.#engine.kindOf(number))) return true;
+    return false;
   }
 
   /** A compound whose parts the plans bind by の or the like. */
@@ -203,16 +215,17 @@ export class Finder {
   }
 
   async #recordsOf({ phrases, fy }) {
-    if (fy) return new Map([...(this.#engine.facets.get("fy")?.get(fy) ?? [])].map((number) => [number, 1]));
+    if (fy) return new Map([...((await this.#engine.facet("fy")).get(fy) ?? [])].map((number) => [number, 1]));
     if (!phrases.length) return new Map();
     const maps = await Promise.all(phrases.map((phrase) => this.#engine.phrase(phrase)));
     return new Map([...inAll(maps)].map(([number, { weight }]) => [number, weight]));
   }
 
   /** The records that hold all the words; where there are none, those that hold most. */
-  #together(words, { plans, notes }) {
+  async #together(words, { plans, notes }) {
     const nouns = words.some(({ isNoun }) => isNoun) ? words.filter(({ isNoun }) => isNoun) : words;
-    const isOf = (number) => !plans.length || plans.some((plan) => this.#engine.facets.get("plan")?.get(plan)?.has(number));
+    const named = plans.length ? await this.#engine.facet("plan") : null;
+    const isOf = (number) => !named || plans.some((plan) => named.get(plan)?.has(number));
     const size = this.#engine.size;
     for (const word of words) word.rarity = Math.log((size + 1) / (word.found.size + 0.5));
     const whole = nouns.reduce((sum, { rarity }) => sum + rarity, 0);

@@ -18,7 +18,7 @@ export class Lexicon {
 
   /** `data`: /search/words/index.json. */
   constructor({ plans, spellings, same, related, latin }) {
-    this.#plans = plans.map(([slug, name, reading]) => ({ slug, name, reading }));
+    this.#plans = plans.map(planOf);
     this.#latin = latin;
     this.#spellings = () => {
       const made = spellings.map(([found, others]) => ({ found, pattern: patternOf(found, others) }));
@@ -27,6 +27,16 @@ export class Lexicon {
     };
     for (const [found, others] of same) enter(this.#same, found, [...found, ...others]);
     for (const [found, from] of related) enter(this.#related, found, from);
+  }
+
+  /** Know the municipalities that a text may begin with, where the engine has not told them all. */
+  async meet(text, engine) {
+    const known = new Set(this.#plans.map(({ slug }) => slug));
+    const told = await engine.places([...text][0]);
+    const others = told.filter(([, slug]) => !known.has(slug));
+    if (!others.length) return;
+    this.#plans.push(...others.map(([number, ...plan]) => ({ ...planOf(plan), number })));
+    this.#plans.sort((a, b) => a.number - b.number);
   }
 
   /** The word with its parts spelled as the plans spell them. */
@@ -63,7 +73,7 @@ export class Lexicon {
   municipality(word) {
     for (const plan of this.#plans) {
       for (const name of [plan.name, plan.reading]) {
-        if (word === name) return { ...plan, rest: "" };
+        if (word === name) return { name: plan.name, slugs: this.#of(plan.name), rest: "" };
       }
     }
     return null;
@@ -71,9 +81,8 @@ export class Lexicon {
 
   /** The municipalities whose name or reading begins so. */
   plansBeginning(text) {
-    return this.#plans
-      .filter(({ name, reading }) => name.startsWith(text) || reading.startsWith(text))
-      .map(({ name }) => name);
+    const begin = this.#plans.filter(({ name, reading }) => name.startsWith(text) || reading.startsWith(text));
+    return [...new Set(begin.map(({ name }) => name))];
   }
 
   /** The same for a word that only begins with a name: ○○市の電子申請, ○○の電子申請. */
@@ -84,16 +93,26 @@ export class Lexicon {
         if (name.length < 2 || !word.startsWith(name)) continue;
         const [, particle, rest] = word.slice(name.length).match(/^(の|で|は|が|に|・|、)?(.*)$/u);
         const isWhole = name === plan.name && rest.length > 1;
-        if (rest && (particle || isWhole)) return { ...plan, rest, isBound: Boolean(particle) };
+        if (!rest || !(particle || isWhole)) continue;
+        return { name: plan.name, slugs: this.#of(plan.name), rest, isBound: Boolean(particle) };
       }
     }
     return null;
+  }
+
+  /** All municipalities of one name. */
+  #of(name) {
+    return this.#plans.filter((plan) => plan.name === name).map(({ slug }) => slug);
   }
 
   /** The Latin words that differ from a word by one letter. */
   near(word) {
     return this.#latin.filter((other) => isOneApart(word.toLowerCase(), other));
   }
+}
+
+function planOf([slug, name, reading]) {
+  return { slug, name, reading };
 }
 
 /** What two spellings of a word share. */

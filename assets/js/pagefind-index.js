@@ -6,6 +6,8 @@
 // those of pagefind.js.
 
 import { readCbor } from "./cbor.js";
+import { Kinds } from "./facets.js";
+import { parsed } from "./fetching.js";
 import { standing } from "./places.js";
 import { recordOf } from "./record.js";
 import { ANY } from "./tokens.js";
@@ -15,34 +17,35 @@ const SIGNATURE = "pagefind_dcd".length;
 const WEIGHT = 24;
 const AFTER_ALL = "\u{10ffff}";
 
-/** The index in the folder `base`, its lexicon in the folder `words`. */
-export async function openPagefindIndex(base, words) {
-  const [entry, lexicon] = await Promise.all([
-    get(`${base}pagefind-entry.json`).then((response) => response.json()),
-    unpacked(`${words}lexicon`).then(parsed),
-  ]);
-  const [language] = Object.values(entry.languages);
-  const contents = await unpacked(`${base}pagefind.${language.hash}.pf_meta`);
-  const [, pages, chunks, filters] = readCbor(unsigned(contents));
-  const index = new PagefindIndex(base, words, lexicon, pages, chunks);
-  index.facets = await index.readFacets(filters);
-  return index;
-}
-
-class PagefindIndex {
+/** An index that Pagefind wrote. */
+export class PagefindIndex {
+  facetNames = [];
   #base;
   #words;
   #pages;
   #chunks;
-  #files = new Map();
+  #files;
+  #facets;
+  #kinds;
   #known = new Map();
 
-  constructor(base, words, lexicon, pages, chunks) {
+  /** What `entry`, the first of its files, leads to. */
+  static async open(base, entry, words, files) {
+    const [language] = Object.values(entry.languages);
+    const contents = await files.once(`${base}pagefind.${language.hash}.pf_meta`, treeOf);
+    const [, pages, chunks, filters] = contents;
+    const index = new PagefindIndex(base, words, files, pages, chunks);
+    await index.#open(filters);
+    return index;
+  }
+
+  constructor(base, words, files, pages, chunks) {
     this.#base = base;
     this.#words = words;
+    this.#files = files;
     this.#pages = pages.map(([id]) => id);
     this.#chunks = chunks;
-    this.lexicon = lexicon;
+    this.lexicon = words.lexicon;
   }
 
   /** How many records there are; each is known by its number, from 0. */
@@ -58,23 +61,38 @@ class PagefindIndex {
   /** What stands in a record. */
   text(number) {
     const address = `${this.#base}fragment/${this.#pages[number]}.pf_fragment`;
-    return this.#once(address, (bytes) => recordOf(parsed(unsigned(bytes))));
+    return this.#files.once(address, (bytes) => recordOf(parsed(unsigned(bytes))));
   }
 
-  /** Reading → words that are so read, for all readings that begin with a letter. */
-  async vocabulary(letter) {
-    if (!this.lexicon.letters.includes(letter)) return {};
-    return this.#once(this.#words + letter.codePointAt(0).toString(16), parsed);
+  vocabulary(letter) {
+    return this.#words.vocabulary(letter);
   }
 
-  /** Facet → value → the records that have it. */
-  async readFacets(filters) {
+  places(letter) {
+    return this.#words.places(letter);
+  }
+
+  kindOf(number) {
+    return this.#kinds.kindOf(number);
+  }
+
+  isPlanned(number) {
+    return this.#kinds.isPlanned(number);
+  }
+
+  /** Value → the records that have it. */
+  async facet(name) {
+    return this.#facets.get(name) ?? new Map();
+  }
+
+  async #open(filters) {
     const read = async ([name, file]) => {
-      const bytes = await unpacked(`${this.#base}filter/${file}.pf_filter`);
-      const [, values] = readCbor(unsigned(bytes));
+      const [, values] = await this.#files.once(`${this.#base}filter/${file}.pf_filter`, treeOf);
       return [name, new Map(values.map(([value, numbers]) => [value, new Set(numbers)]))];
     };
-    return new Map(await Promise.all(filters.map(read)));
+    this.#facets = new Map(await Promise.all(filters.map(read)));
+    this.#kinds = new Kinds(this.#facets);
+    this.facetNames = [...this.#facets.keys()];
   }
 
   /** Record → [place, weight] pairs, wherever a key stands. */
@@ -93,7 +111,7 @@ class PagefindIndex {
       ([from, to]) => from <= high && to >= low.slice(0, to.length),
     );
     const chunks = await Promise.all(
-      inside.map(([, , hash]) => this.#once(`${this.#base}index/${hash}.pf_index`, wordsOf)),
+      inside.map(([, , hash]) => this.#files.once(`${this.#base}index/${hash}.pf_index`, wordsOf)),
     );
     const all = new Map();
     const fits = (word) => (isOpen ? word.startsWith(wanted) : word === wanted);
@@ -105,16 +123,11 @@ class PagefindIndex {
     }
     return all;
   }
-
-  #once(address, read) {
-    if (!this.#files.has(address)) this.#files.set(address, unpacked(address).then(read));
-    return this.#files.get(address);
-  }
 }
 
 /** [word without diacritics, its pages, its spellings with diacritics and theirs] each. */
 function wordsOf(bytes) {
-  const [words] = readCbor(unsigned(bytes));
+  const [words] = treeOf(bytes);
   return words;
 }
 
@@ -137,22 +150,10 @@ function folded(word) {
   return word.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
-async function get(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
-  return response;
-}
-
-async function unpacked(address) {
-  const response = await get(address);
-  const stream = response.body.pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+function treeOf(bytes) {
+  return readCbor(unsigned(bytes));
 }
 
 function unsigned(bytes) {
   return bytes.subarray(SIGNATURE);
-}
-
-function parsed(bytes) {
-  return JSON.parse(new TextDecoder().decode(bytes));
 }

@@ -9,7 +9,11 @@ import { ANY } from "./tokens.js";
 export async function standing(phrase, postings) {
   const told = [...phrase.entries()].filter(([, key]) => key !== ANY);
   const lists = await Promise.all(told.map(([, key]) => postings(key)));
-  const parts = told.map(([offset], index) => ({ offset, list: lists[index] }));
+  return meeting(told.map(([offset], index) => ({ offset, list: lists[index] })));
+}
+
+/** The same where the postings are at hand: { offset: of a key in the phrase, list } each. */
+export function meeting(parts) {
   parts.sort((a, b) => a.list.size - b.list.size);
   const [rarest, ...others] = parts;
   const found = new Map();

@@ -1,6 +1,6 @@
 // A record as the index keeps it: tokens, each line headed by the sign of its field.
 
-import { ANY, fits, isPair, keyOf, piecesOf } from "./tokens.js";
+import { ANY, fits, isPair, keyOf, piecesOf, tokensOf } from "./tokens.js";
 
 /** The fields and their weights, as in dxsite/search/records.py. */
 export const WEIGHTS = {
@@ -32,6 +32,13 @@ export function recordOf(fragment) {
   return { ...recordOfLines(lines.filter(({ tokens }) => tokens.length)), ...told(fragment) };
 }
 
+/** A record as an index in shards keeps it: its own text, not its tokens. */
+export function recordOfText(bytes) {
+  const { lines, ...told } = JSON.parse(new TextDecoder().decode(bytes));
+  const cut = lines.map(([field, text]) => ({ field, tokens: tokensOf(text) }));
+  return { ...recordOfLines(cut.filter(({ tokens }) => tokens.length)), ...told };
+}
+
 /** A record of lines of tokens; no address yet. */
 export function recordOfLines(lines) {
   for (const line of lines) {
@@ -55,9 +62,14 @@ export function linesOf(record, field) {
   return record.lines.filter((line) => line.field === field);
 }
 
+/** The texts of the lines of a field. */
+export function textsIn(record, field) {
+  return linesOf(record, field).map((line) => line.pieces.join(""));
+}
+
 /** The text of the first line of a field, or null. */
 export function textIn(record, field) {
-  return linesOf(record, field)[0]?.pieces.join("") ?? null;
+  return textsIn(record, field)[0] ?? null;
 }
 
 /** Where a phrase stands in a line: [first piece, piece after the last] each. */

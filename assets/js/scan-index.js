@@ -1,5 +1,6 @@
 // The engine without an index: reads every text. Serves a bundle without a host, and the tests.
 
+import { Kinds } from "./facets.js";
 import { standing } from "./places.js";
 import { WEIGHTS, recordOfLines } from "./record.js";
 
@@ -21,6 +22,8 @@ class ScanIndex {
   #readings;
   #records;
   #places = null;
+  #facets;
+  #kinds;
 
   constructor({ lexicon, readings, records }) {
     this.lexicon = lexicon;
@@ -32,7 +35,9 @@ class ScanIndex {
       years: filters.fy ?? [],
       ...recordOfLines(lines.map(([field, text]) => ({ field, tokens: tokensOf(text) }))),
     }));
-    this.facets = facetsOf(records);
+    this.#facets = facetsOf(records);
+    this.#kinds = new Kinds(this.#facets);
+    this.facetNames = [...this.#facets.keys()];
   }
 
   get size() {
@@ -49,6 +54,22 @@ class ScanIndex {
 
   async vocabulary(letter) {
     return this.#readings[letter] ?? {};
+  }
+
+  async places() {
+    return [];
+  }
+
+  async facet(name) {
+    return this.#facets.get(name) ?? new Map();
+  }
+
+  kindOf(number) {
+    return this.#kinds.kindOf(number);
+  }
+
+  isPlanned(number) {
+    return this.#kinds.isPlanned(number);
   }
 
   #postings(key) {

@@ -1,13 +1,13 @@
 // Searches beside the page, so that typing never waits.
 
 import { Engine } from "./engine.js";
-import { openPagefindIndex } from "./pagefind-index.js";
+import { openIndex } from "./published-index.js";
 
 let engine;
 
 async function opened(address, words) {
   const base = new URL(".", address);
-  return new Engine(await openPagefindIndex(base.href, words ?? new URL("../search/words/", base).href));
+  return new Engine(await openIndex(base.href, words ?? new URL("../search/words/", base).href));
 }
 
 addEventListener("message", async ({ data: { id, address, words, query, suggest, filters, options } }) => {

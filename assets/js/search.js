@@ -33,6 +33,7 @@ const trails = new WeakMap();
 let typing;
 let remembering;
 let asked = 0;
+let counted = {};
 
 async function addPlans(place) {
   const { plansIn } = await import("./plan-choices.js");
@@ -111,7 +112,13 @@ async function answerTo(question, { count, into }) {
 }
 
 function hitsOf({ query, filters, sort, group }, from, count) {
-  return client.search(query, filters, { from, count, sort, group });
+  return client.search(query, filters, { from, count, sort, group, facets: openFacets() });
+}
+
+/** The facets whose numbers can be seen: of very many plans no others are loaded. */
+function openFacets() {
+  const boxes = facets.open ? facets.querySelectorAll(".dx-facet[open] [data-facet]") : [];
+  return [...new Set([...boxes].map(({ name }) => name))];
 }
 
 /** Nothing that is drawn: a quick answer shall not wait for a paler list to be painted. */
@@ -240,6 +247,7 @@ function offerTable(question, { total }) {
 
 /** How many hits each choice would give; choices that give none step back. */
 function count(counts) {
+  counted = counts;
   for (const choice of choices) {
     const number = counts[choice.name]?.[choice.value];
     const row = choice.parentElement;
@@ -283,6 +291,15 @@ form.addEventListener("submit", (event) => {
 box.addEventListener("input", (event) => event.isComposing || typed());
 box.addEventListener("compositionend", typed);
 for (const one of [facets, tools]) one.addEventListener("change", () => ask());
+// An opened facet may still lack its numbers.
+facets.addEventListener(
+  "toggle",
+  () => {
+    const lacks = openFacets().some((name) => !counted[name]);
+    if (lacks && isOpen(wanted()) && root.dataset.state === "done") ask({ into: "nothing" });
+  },
+  true,
+);
 clear.addEventListener("click", () => {
   for (const choice of choices) choice.checked = false;
   ask();

@@ -3,17 +3,18 @@
 import gzip
 import json
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.catalog import Catalog
-from dxsite.search.analysis import Analyser, Noun, hiragana, spoken
-from dxsite.search.records import Found
+from dxsite.model import SearchWords
+from dxsite.search.analysis import Noun, hiragana, spoken
+from dxsite.search.shared import TermRow
+from dxsite.search.words import WordRow, folded
 
+_HUNDRED = 100
 _KANJI = "\u3005-\u3007\u4e00-\u9fff"
 _LOOKED_UP = re.compile(f"[{_KANJI}A-Za-z]")
 _OKURIGANA = re.compile(f"^(?=(?:[^{_KANJI}]*[{_KANJI}]){{2}})(?=.*[ぁ-ゖ])[{_KANJI}ぁ-ゖ]+$")
@@ -21,8 +22,6 @@ _JAPANESE = re.compile(f"^(?![ぁ-ゖ]{{1,2}}$)[{_KANJI}ぁ-ゖァ-ヺー]{{2,}}
 _KATAKANA = re.compile("^(?:ー*[ァ-ヺ]){3,}ー*$")
 _UNSETTLED = re.compile("[ーァィゥェォヴヂヅ]")
 _SPOKEN = re.compile("[ぁ-ゖー]+")
-_SIGNED = re.compile(r"\b[A-Za-z]+(?:[-‐‑–−][A-Za-z]+)+\b")
-_LATIN = re.compile(r"[A-Za-z]{4,}")
 _LARGE = str.maketrans("ァィゥェォヴヂヅ", "アイウエオブジズ", "ー")
 
 Words = tuple[tuple[str, ...], tuple[str, ...]]
@@ -48,45 +47,78 @@ class Lexicon:
     readings: dict[str, dict[str, tuple[str, ...]]]
 
 
-def lexicon_of(catalog: Catalog, records: Iterable[Found]) -> Lexicon:
-    """The lexicon of a catalogue and of the records that can be found."""
-    analyser = Analyser({str(r.word): str(r.reading) for r in catalog.search_words.readings})
-    # Each line once: what many records say needs no second look.
-    lines = Counter(text for found in records for _, text in found.lines)
-    for plan in catalog.plans:
-        for term in plan.terms:
-            lines.pop(str(term.reading), None)  # a reading is no other spelling
-    whole = "\n".join(lines)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What keeps a lexicon small, however many plans there are."""
+
+    plans: int = 3
+    """A word stands in so many plans at least: others are found as they are typed."""
+    words: int = 1000
+    """So many words of each sort at most, the most frequent first."""
+    readings: int = 400
+    """So many readings a letter at most."""
+
+    @classmethod
+    def of(cls, plans: int) -> "Limits":
+        """What suits so many plans: where they are not so many, every word counts."""
+        return cls(plans=min(3, 1 + plans // _HUNDRED))
+
+
+def lexicon_of(
+    plans: Iterable[tuple[str, str, str, str]],
+    rows: Iterable[WordRow],
+    terms: Iterable[TermRow],
+    asked: SearchWords,
+    limits: Limits | None = None,
+) -> Lexicon:
+    """The lexicon of the words of all plans; without `limits`, of every one of them."""
+    rows, terms = tuple(rows), tuple(terms)
+    least, most = (limits.plans, limits.words) if limits else (1, None)
+    standing: Counter[str] = Counter(w for row in rows for w in row.latin | row.signed)
+    spread: Counter[Noun] = Counter(noun for row in rows for noun, _ in row.nouns)
     nouns: Counter[Noun] = Counter()
-    for text, count in lines.items():
-        for noun in analyser.nouns(text):
-            nouns[noun] += count
+    for row in rows:
+        for noun, count in row.nouns:
+            if spread[noun] >= least:
+                nouns[noun] += count
+    common = {word for word, count in standing.items() if count >= least}
+    latin = {word for row in rows for word in row.latin} & common
+    signed = {word for row in rows for word in row.signed} & common
+    present = frozenset(word for row in rows for word in row.present)
     return Lexicon(
-        tuple(
-            (p.slug, str(p.file.municipality), str(p.file.reading), str(p.file.prefecture))
-            for p in catalog.plans
-        ),
-        tuple(_spellings(nouns, whole)),
-        tuple(_present(_same(catalog), _folded(whole))),
-        tuple(_related(catalog, _folded(whole))),
-        tuple(sorted({word.lower() for word in _LATIN.findall(_width(whole))})),
-        _readings(nouns, catalog),
+        tuple(plans),
+        (*_spellings(nouns, most), *(((word,), ()) for word in sorted(signed))),
+        tuple(_present(_same(terms, asked, least), present))[:most],
+        tuple(_related(asked, present)),
+        tuple(sorted(sorted(latin, key=lambda word: (-standing[word], word))[:most])),
+        _readings(nouns, terms, limits.readings if limits else None),
     )
 
 
-def lexicon_files(lexicon: Lexicon) -> Iterator[Artifact]:
-    """The lexicon as the browser loads it: one file at first, one per letter of readings."""
+def lexicon_files(lexicon: Lexicon, *, in_letters: bool = False) -> Iterator[Artifact]:
+    """The lexicon as the browser loads it: one file at first, one per letter of readings.
+
+    `in_letters`: the municipalities too lie in a file per letter, by name and by reading.
+    """
+    plans: defaultdict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+    for number, (slug, name, reading, _) in enumerate(lexicon.plans if in_letters else ()):
+        for letter in {name[0], *reading[:1]}:
+            plans[letter].append((number, slug, name, reading))
     first = {
-        "plans": lexicon.plans,
+        "plans": () if in_letters else lexicon.plans,
         "spellings": lexicon.spellings,
         "same": lexicon.same,
         "related": lexicon.related,
         "latin": lexicon.latin,
         "letters": "".join(lexicon.readings),
     }
+    if in_letters:
+        first["places"] = "".join(sorted(plans))
     yield Artifact(urls.file_of(urls.SEARCH_LEXICON), _packed(first))
     for letter, readings in lexicon.readings.items():
         yield Artifact(urls.file_of(urls.search_readings(letter)), _packed(readings))
+    for letter, some in plans.items():
+        yield Artifact(urls.file_of(urls.search_plans(letter)), _packed(some))
 
 
 def _packed(value: object) -> bytes:
@@ -99,7 +131,7 @@ def as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _spellings(nouns: Counter[Noun], text: str) -> Iterator[Words]:
+def _spellings(nouns: Counter[Noun], most: int | None) -> Iterator[Words]:
     groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
     others: defaultdict[str, set[str]] = defaultdict(set)
     for noun, count in nouns.items():
@@ -109,11 +141,11 @@ def _spellings(nouns: Counter[Noun], text: str) -> Iterator[Words]:
             group = _skeleton(noun.usual)
             groups[group][noun.written] += count
             others[group].add(noun.usual)
-    for group, words in sorted(groups.items()):
+    frequent = sorted(groups, key=lambda group: (-groups[group].total(), group))[:most]
+    for group in sorted(frequent):
+        words = groups[group]
         found = tuple(sorted(words, key=lambda w: (-words[w], w)))
         yield found, tuple(sorted(others[group] - set(found)))
-    for word in sorted(set(_SIGNED.findall(_width(text)))):
-        yield (word,), ()
 
 
 def _is_unsettled(word: str) -> bool:
@@ -127,19 +159,19 @@ def _skeleton(word: str) -> str:
     return re.sub("[ぁ-ゖ]", "", word) if _OKURIGANA.match(word) else word
 
 
-def _same(catalog: Catalog) -> Iterator[list[str]]:
+def _same(rows: Iterable[TermRow], asked: SearchWords, least: int) -> Iterator[list[str]]:
     names: defaultdict[str, list[str]] = defaultdict(list)
-    for plan in catalog.plans:
-        for term in plan.terms:
-            spelled = (term.term, term.long_form, *term.aliases)
-            names[str(term.see or term.id)] += [str(word) for word in spelled if word]
-    yield from names.values()
-    yield from ([str(word) for word in group.words] for group in catalog.search_words.synonyms)
+    plans: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        names[row.meaning] += row.names
+        plans[row.meaning].add(row.plan)
+    yield from (some for id_, some in names.items() if len(plans[id_]) >= least)
+    yield from ([str(word) for word in group.words] for group in asked.synonyms)
 
 
-def _related(catalog: Catalog, whole: str) -> Iterator[Words]:
-    for group in catalog.search_words.synonyms:
-        targets = tuple(str(word) for word in group.related if _folded(word) in whole)
+def _related(asked: SearchWords, present: frozenset[str]) -> Iterator[Words]:
+    for group in asked.synonyms:
+        targets = tuple(str(word) for word in group.related if folded(word) in present)
         if targets:
             yield targets, tuple(map(str, group.words))
 
@@ -150,38 +182,36 @@ def _united(groups: Iterable[list[str]]) -> list[list[str]]:
     for group in groups:
         words = dict.fromkeys(group)
         for word in group:
-            words |= dict.fromkeys(united.get(_folded(word), ()))
+            words |= dict.fromkeys(united.get(folded(word), ()))
         whole = list(words)
-        united |= {_folded(word): whole for word in whole}
+        united |= {folded(word): whole for word in whole}
     return list({id(group): group for group in united.values()}.values())
 
 
-def _present(groups: Iterable[list[str]], whole: str) -> Iterator[Words]:
+def _present(groups: Iterable[list[str]], present: frozenset[str]) -> Iterator[Words]:
     for words in _united(groups):
-        found = tuple(word for word in words if _folded(word) in whole)
+        found = tuple(word for word in words if folded(word) in present)
         if found and len(words) > 1:
             yield found, tuple(word for word in words if word not in found)
 
 
-def _width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-def _folded(text: str) -> str:
-    return re.sub("[ ・]", "", _width(text)).lower()
-
-
-def _readings(nouns: Counter[Noun], catalog: Catalog) -> dict[str, dict[str, tuple[str, ...]]]:
+def _readings(
+    nouns: Counter[Noun], terms: Iterable[TermRow], most: int | None
+) -> dict[str, dict[str, tuple[str, ...]]]:
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for noun, count in nouns.items():
         if noun.reading and _LOOKED_UP.search(noun.written):
             found[spoken(noun.reading)][noun.written] += count
-    for plan in catalog.plans:
-        for term in plan.terms:
-            if term.reading and _SPOKEN.fullmatch(hiragana(term.reading)):
-                found[spoken(hiragana(term.reading))][str(term.term)] += 1
-    letters: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for reading, words in sorted(found.items()):
-        ordered = sorted(words, key=lambda w: (-words[w], w))
-        letters[reading[0]][reading] = tuple(ordered)
-    return dict(letters)
+    for row in terms:
+        if row.reading and _SPOKEN.fullmatch(hiragana(row.reading)):
+            found[spoken(hiragana(row.reading))][row.title] += 1
+    letters: defaultdict[str, list[str]] = defaultdict(list)
+    for reading in found:
+        letters[reading[0]].append(reading)
+    for letter, readings in letters.items():
+        frequent = sorted(readings, key=lambda r: (-found[r].total(), r))[:most]
+        letters[letter] = sorted(frequent)
+    return {
+        letter: {r: tuple(sorted(found[r], key=lambda w: (-found[r][w], w))) for r in readings}
+        for letter, readings in sorted(letters.items())
+    }

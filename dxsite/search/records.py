@@ -1,13 +1,13 @@
-"""What can be found, and by which words."""
+"""What can be found in one plan, and by which words."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from dxsite import urls
-from dxsite.catalog import Catalog, Plan
+from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear, Span
-from dxsite.model import Kpi, Measure, Term, Theme
+from dxsite.model import Kpi, Measure
 from dxsite.search.prose import plain
 from dxsite.site import indicators, words
 from dxsite.site.indicators import KpiView
@@ -52,7 +52,8 @@ class Found:
     years: tuple[FiscalYear, ...]
     statuses: tuple[str, ...]
     lines: tuple[tuple[Field, str], ...]
-    prefectures: tuple[str, ...] = ()  # of its plans; empty in a small catalogue
+    prefectures: tuple[str, ...] = ()
+    """Where its plans are; empty in a catalogue that is small enough to choose among plans."""
 
     @property
     def facets(self) -> dict[str, tuple[str, ...]]:
@@ -68,23 +69,28 @@ class Found:
         }
 
 
-def records_of(catalog: Catalog) -> Iterator[Found]:
-    """Everything that the catalogue holds: measures first, then KPIs, terms, pages."""
-    themes = {str(theme.id): str(theme.title) for theme in catalog.themes}
-    for plan in catalog.plans:
-        for measure in plan.measures:
-            yield _measure(measure, plan, themes)
-            views = indicators.views_of(measure, plan)
-            for kpi, view in zip(measure.kpis, views, strict=True):
-                yield _kpi(kpi, view, measure, plan, themes)
-    yield from _terms(catalog)
-    for plan in catalog.plans:
-        yield _plan(plan)
-        yield from _parts(plan)
-    yield from map(_theme, catalog.themes)
+def measures_of(plan: Plan, themes: Mapping[str, str]) -> Iterator[Found]:
+    """A plan's measures, each before its KPIs; `themes`: id → title."""
+    for measure in plan.measures:
+        yield _measure(measure, plan, themes)
+        views = indicators.views_of(measure, plan)
+        for kpi, view in zip(measure.kpis, views, strict=True):
+            yield _kpi(kpi, view, measure, plan, themes)
 
 
-def _found(
+def pages_of(plan: Plan) -> Iterator[Found]:
+    """The page of a plan, and what stands on it beside its measures."""
+    yield _plan(plan)
+    yield from _parts(plan)
+
+
+def placed(records: Iterable[Found], prefectures: Mapping[str, str]) -> Iterator[Found]:
+    """Records that also say in which prefectures their plans are; `prefectures`: by plan."""
+    for one in records:
+        yield replace(one, prefectures=tuple(sorted({prefectures[slug] for slug in one.plans})))
+
+
+def found(
     url: str,
     kind: str,
     lines: dict[Field, Iterable[str | None]],
@@ -95,6 +101,7 @@ def _found(
     years: Iterable[FiscalYear] = (),
     statuses: Iterable[str | None] = (),
 ) -> Found:
+    """A record; lines may come in any order of fields and be empty."""
     return Found(
         url,
         kind,
@@ -107,7 +114,7 @@ def _found(
     )
 
 
-def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
+def _measure(measure: Measure, plan: Plan, themes: Mapping[str, str]) -> Found:
     lines: dict[Field, Iterable[str | None]] = {
         Field.TITLE: [measure.title],
         Field.PLACE: [plan.file.municipality],
@@ -124,7 +131,7 @@ def _measure(measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
         Field.PATH: paths_of(measure, plan),
         Field.LABEL: _labels(measure, plan, themes),
     }
-    return _found(
+    return found(
         urls.measure(plan.slug, measure.id),
         "measure",
         lines,
@@ -156,7 +163,7 @@ def _body(measure: Measure) -> Iterator[str]:
     yield from (*measure.footnotes, *measure.told)
 
 
-def _labels(measure: Measure, plan: Plan, themes: dict[str, str]) -> Iterator[str | None]:
+def _labels(measure: Measure, plan: Plan, themes: Mapping[str, str]) -> Iterator[str | None]:
     """What only says where a measure belongs; every measure has some of these words."""
     names = {str(term.id): term.term for term in plan.terms}
     yield from (themes[theme] for theme in measure.themes)
@@ -185,7 +192,7 @@ def _figures(view: KpiView) -> Iterator[str]:
         yield f"{row.kind} {row.when} {row.text}"
 
 
-def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str, str]) -> Found:
+def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: Mapping[str, str]) -> Found:
     lines: dict[Field, Iterable[str | None]] = {
         Field.TITLE: [view.label],
         Field.PLACE: [plan.file.municipality],
@@ -196,7 +203,7 @@ def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str
         Field.PATH: paths_of(measure, plan),
         Field.LABEL: [view.kind, view.unit, *(themes[theme] for theme in measure.themes)],
     }
-    return _found(
+    return found(
         view.url,
         "kpi",
         lines,
@@ -205,25 +212,6 @@ def _kpi(kpi: Kpi, view: KpiView, measure: Measure, plan: Plan, themes: dict[str
         departments=measure.departments,
         years=[key.year for key, _ in kpi.targets if key.year is not None],
     )
-
-
-def _terms(catalog: Catalog) -> Iterator[Found]:
-    """One record a term, whichever plans explain it."""
-    entries: dict[str, list[tuple[Plan, Term]]] = {}
-    for plan in catalog.plans:
-        for term in plan.terms:
-            entries.setdefault(str(term.id), []).append((plan, term))
-    for id_, explained in sorted(entries.items()):
-        terms = [term for _, term in explained]
-        title = terms[0].term
-        spellings = [w for t in terms for w in (t.term, t.long_form, t.reading, *t.aliases) if w]
-        lines: dict[Field, Iterable[str | None]] = {
-            Field.TITLE: [title],
-            Field.PLACE: [plan.file.municipality for plan, _ in explained],
-            Field.HEADING: [w for w in dict.fromkeys(map(str, spellings)) if w != title],
-            Field.BODY: [line for t in terms if t.text for line in plain(t.text)],
-        }
-        yield _found(urls.term(id_), "term", lines, plans=[plan.slug for plan, _ in explained])
 
 
 def _plan(plan: Plan) -> Found:
@@ -236,7 +224,7 @@ def _plan(plan: Plan) -> Found:
         Field.WHEN: [words.period(file.period)],
         Field.LABEL: [node_label(n.code, n.level, n.title) for n in file.structure],
     }
-    return _found(urls.plan(plan.slug), "page", lines, plans=[plan.slug], years=_years(file.period))
+    return found(urls.plan(plan.slug), "page", lines, plans=[plan.slug], years=_years(file.period))
 
 
 def _years(span: Span) -> Iterable[FiscalYear]:
@@ -283,14 +271,4 @@ def _parts(plan: Plan) -> Iterator[Found]:
             Field.LABEL: [file.title],
         }
         statuses = [r.status for r in file.reviews] if url in reviews else []
-        yield _found(url, "page", lines, plans=[plan.slug], statuses=statuses)
-
-
-def _theme(theme: Theme) -> Found:
-    lines: dict[Field, Iterable[str | None]] = {
-        Field.TITLE: [theme.title],
-        Field.BODY: plain(theme.text),
-        Field.SOURCE_WORDS: theme.words,
-        Field.LABEL: [theme.national],
-    }
-    return _found(urls.theme(theme.id), "page", lines, themes=[theme.id])
+        yield found(url, "page", lines, plans=[plan.slug], statuses=statuses)

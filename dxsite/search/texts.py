@@ -3,14 +3,14 @@
 from dataclasses import asdict
 
 from dxsite.catalog import Catalog
-from dxsite.search.lexicon import as_json, lexicon_of
-from dxsite.search.places import placed_records
+from dxsite.search.lexicon import as_json
+from dxsite.search.whole import lexicon_of_catalog, records_of
 
 
 def texts_of(catalog: Catalog) -> bytes:
     """What assets/js/scan-index.js opens, as JSON."""
-    records = tuple(placed_records(catalog))
-    lexicon = asdict(lexicon_of(catalog, records))
+    records = tuple(records_of(catalog))
+    lexicon = asdict(lexicon_of_catalog(catalog, records))
     readings = lexicon.pop("readings")
     texts = [
         {

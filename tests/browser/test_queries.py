@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from dxsite import pipeline, search, tokens
 from dxsite.catalog import Catalog
 from dxsite.diagnostics import Report
-from dxsite.search.records import Field, Found, records_of
+from dxsite.search.records import Field, Found
+from dxsite.search.whole import records_of
 from tests.conftest import ROOT, TODAY
 
 QUERIES = ROOT / "tests" / "queries"
@@ -31,13 +32,13 @@ OPEN = """async texts => {
   const script = document.querySelector("script[type=module][src*=search]").src;
   const load = name => import(new URL(name, script).href);
   const [{ Engine }, { Finder }, { Lexicon }, index, scan, tokens] = await Promise.all(
-    ["engine.js", "finder.js", "lexicon.js", "pagefind-index.js", "scan-index.js", "tokens.js"]
+    ["engine.js", "finder.js", "lexicon.js", "published-index.js", "scan-index.js", "tokens.js"]
       .map(load));
   const at = path => new URL(path, location.origin).href;
   const made = store => ({
     store, engine: new Engine(store), finder: new Finder(store, new Lexicon(store.lexicon)) });
   window.tokens = tokens;
-  window.pagefind = made(await index.openPagefindIndex(at("/pagefind/"), at("/search/words/")));
+  window.pagefind = made(await index.openIndex(at("/pagefind/"), at("/search/words/")));
   window.scan = made(scan.openScanIndex(texts));
 }"""
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from dxsite import pipeline, serving
 from dxsite.diagnostics import Report
-from dxsite.search.records import Field, Found, records_of
+from dxsite.search.records import Field, Found
+from dxsite.search.whole import records_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = date(2026, 11, 20)
