@@ -174,7 +174,7 @@ class Worker:
     def _keep_parts(self, task: Task, fresh: Iterable[Plan]) -> None:
         """Write each plan's part of the files in which all plans stand."""
         for plan in fresh:
-            for address, make in exports.parts_of(plan).items():
+            for address, make in exports.parts_of(plan, task.frame).items():
                 self.desk.earlier.keep_file(
                     task.name, part_name(plan.slug, task.marks[plan.slug], address), make()
                 )

@@ -21,6 +21,7 @@ GUIDE_FAULTS = "/guide/faults/"
 NOT_FOUND = "/404.html"
 CATALOG_JSON = "/data/catalog.json"
 CATALOG_SCHEMA = "/data/catalog.schema.json"
+DATA_SUMS = "/data/SHA256SUMS"
 DATA_PACKAGE = "/data/datapackage.json"
 FEED = "/feed.xml"
 SITEMAP = "/sitemap.xml"
@@ -134,6 +135,11 @@ def plan_feed(slug: str) -> str:
     return f"{plan(slug)}feed.xml"
 
 
+def plan_calendar(slug: str) -> str:
+    """The days of one plan."""
+    return f"{plan(slug)}calendar.ics"
+
+
 def node(slug: str, number: int) -> str:
     """A node of a plan's structure; `number` counts the nodes from 1."""
     return f"/{slug}/#node-{number}"
@@ -227,6 +233,16 @@ def theme(id_: str) -> str:
 def theme_feed(id_: str) -> str:
     """What changed in the measures of one theme."""
     return f"{theme(id_)}feed.xml"
+
+
+def theme_calendar(id_: str) -> str:
+    """The days of the measures of one theme."""
+    return f"{theme(id_)}calendar.ics"
+
+
+def json_of_feed(feed: str) -> str:
+    """The same feed as JSON Feed."""
+    return f"{feed.removesuffix('.xml')}.json"
 
 
 def term(id_: str) -> str:

@@ -1,8 +1,11 @@
-"""What changed, as Atom: of the whole site, of one plan, of one theme."""
+"""What changed, as Atom and JSON Feed: of the whole site, of one plan, of one theme."""
 
+import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+import jsonschema
 from lxml import etree, html
 
 from dxsite import urls
@@ -69,3 +72,57 @@ def test_the_pages_of_a_plan_and_a_theme_name_their_feed(small_plan: Callable[..
     ):
         tree: Any = html.document_fromstring(files[urls.file_of(page)].decode())
         assert own in tree.xpath("//link[@rel='alternate'][@type='application/atom+xml']/@href")
+
+
+JSON_FEED = {
+    "type": "object",
+    "required": ["version", "title", "home_page_url", "feed_url", "language", "authors", "items"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string", "minLength": 1},
+        "home_page_url": {"type": "string", "pattern": "^https://"},
+        "feed_url": {"type": "string", "pattern": "^https://"},
+        "language": {"const": "ja"},
+        "authors": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "properties": {"name": {"type": "string"}}},
+        },
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "url", "title", "content_text", "date_modified"],
+                "additionalProperties": False,
+                "properties": {
+                    "id": {"type": "string"},
+                    "url": {"type": "string", "pattern": "^https://"},
+                    "title": {"type": "string"},
+                    "content_text": {"type": "string"},
+                    "date_modified": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+"""What version 1.1 of JSON Feed asks for, of the members that ours have."""
+
+
+def test_each_feed_has_a_twin_in_json_that_says_the_same(small_plan: Callable[..., Desk]) -> None:
+    files = two_plans(small_plan())
+    feeds = sorted(name for name in files if name.endswith("feed.xml"))
+    assert len(feeds) == 5
+    for name in feeds:
+        twin = json.loads(files[name.removesuffix("xml") + "json"])
+        jsonschema.validate(twin, JSON_FEED)
+        atom = etree.fromstring(files[name])
+        assert [twin["title"]] == texts(atom, "a:title/text()")
+        assert [twin["home_page_url"]] == texts(atom, "a:link[@rel='alternate']/@href")
+        assert [twin["feed_url"]] == [f"{BASE}/{name.removesuffix('xml')}json"]
+        items = twin["items"]
+        assert [i["id"] for i in items] == texts(atom, "a:entry/a:id/text()")
+        assert [i["title"] for i in items] == texts(atom, "a:entry/a:title/text()")
+        assert [i["content_text"] for i in items] == texts(atom, "a:entry/a:summary/text()")
+        assert [i["date_modified"] for i in items] == texts(atom, "a:entry/a:updated/text()")
+        assert all(datetime.fromisoformat(item["date_modified"]).tzinfo for item in items)

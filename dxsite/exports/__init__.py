@@ -8,11 +8,13 @@ from dxsite.assets import Artifact, Assets, Part
 from dxsite.catalog import Catalog, Plan
 from dxsite.exports import (
     bibliography,
+    calendar,
     catalogue,
     feed,
     hosting,
     package,
     schemas,
+    sums,
     tables,
     towns,
 )
@@ -39,8 +41,12 @@ __all__ = [
 ]
 
 TABLES = tables.FILES
-JOINED = (urls.CATALOG_JSON, *(urls.table(table.name) for table in tables.TABLES))
-"""Addresses of the files in which all plans stand."""
+JOINED = (
+    urls.CATALOG_JSON,
+    *(urls.table(table.name) for table in tables.TABLES),
+    calendar.EVENTS,
+)
+"""What each plan gives to files in which all plans stand: by their addresses, and its events."""
 
 
 def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iterator[Artifact]:
@@ -49,7 +55,7 @@ def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iter
         yield from of_plan(plan, site.frame, memory)
     yield from pictures_of(site, assets, memory)
     entries = [entry for plan in catalog.plans for entry in entries_of(plan)]
-    parts = [_remembered(plan, memory) for plan in catalog.plans]
+    parts = [_remembered(plan, site.frame, memory) for plan in catalog.plans]
     yield from of_whole(site, map(listed, site.pages), parts, entries, catalog.themes, memory)
 
 
@@ -58,6 +64,7 @@ def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     yield from catalogue.of_plan(plan, frame.built)
     yield from bibliography.of_plan(plan, frame)
     yield from feed.of_plan(plan, frame, memory)
+    yield from calendar.of_plan(plan, frame)
 
 
 def of_whole(
@@ -73,24 +80,26 @@ def of_whole(
     `pages` are those of all parts of the site, `parts` what each plan gives, in order, `entries`
     all that feeds may tell of.
     """
-    yield catalogue.whole([plan[urls.CATALOG_JSON] for plan in parts], site.frame.built)
-    for table in tables.TABLES:
-        yield tables.whole(table, [plan[urls.table(table.name)] for plan in parts])
-    yield from package.artifacts()
-    yield from schemas.artifacts()
+    whole = catalogue.whole([plan[urls.CATALOG_JSON] for plan in parts], site.frame.built)
+    rows = [tables.whole(t, [plan[urls.table(t.name)] for plan in parts]) for t in tables.TABLES]
+    described = [*schemas.artifacts(), *package.artifacts(rows)]
+    yield from (whole, *rows, *described)
+    yield sums.artifact((whole, *rows, *described))
+    yield from calendar.of_themes(themes, parts)
     yield from feed.of_whole(entries, themes, site.frame, memory)
     yield from hosting.artifacts(site.frame, tuple(pages))
     yield from towns.artifacts(site.towns)
 
 
-def parts_of(plan: Plan) -> dict[str, Part]:
-    """What makes a plan's part of every file in which all plans stand, by the file's address."""
+def parts_of(plan: Plan, frame: Frame) -> dict[str, Part]:
+    """What makes each of a plan's parts, by the names of JOINED."""
     rows = {urls.table(t.name): partial(tables.part_of, t, plan) for t in tables.TABLES}
-    return {urls.CATALOG_JSON: partial(catalogue.part_of, plan), **rows}
+    events = partial(calendar.part_of, plan, frame)
+    return {urls.CATALOG_JSON: partial(catalogue.part_of, plan), **rows, calendar.EVENTS: events}
 
 
-def _remembered(plan: Plan, memory: Memory) -> dict[str, Part]:
+def _remembered(plan: Plan, frame: Frame, memory: Memory) -> dict[str, Part]:
     return {
-        address: partial(memory.recall, f"part {plan.slug}{address}", plan, make)
-        for address, make in parts_of(plan).items()
+        address: partial(memory.recall, f"part {plan.slug}{address}", (plan, frame), make)
+        for address, make in parts_of(plan, frame).items()
     }

@@ -1,5 +1,6 @@
-"""The measures that changed last, as Atom: of the whole site, of each plan, of each theme."""
+"""The measures that changed last, as Atom and JSON Feed: of the site, each plan, each theme."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -84,7 +85,7 @@ def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
         urls.plan(plan.slug),
         newest(entries_of(plan)),
     )
-    yield _artifact(feed, frame, memory)
+    yield from _artifacts(feed, frame, memory)
 
 
 def of_whole(
@@ -93,7 +94,7 @@ def of_whole(
     """The feed of the site, then one a theme."""
     title = f"{frame.title} 更新情報"
     site = _Feed(urls.FEED, "urn:dxsite:feed", title, urls.HOME, newest(entries))
-    yield _artifact(site, frame, memory)
+    yield from _artifacts(site, frame, memory)
     for theme in themes:
         feed = _Feed(
             urls.theme_feed(theme.id),
@@ -102,15 +103,38 @@ def of_whole(
             urls.theme(theme.id),
             newest(entry for entry in entries if theme.id in entry.themes),
         )
-        yield _artifact(feed, frame, memory)
+        yield from _artifacts(feed, frame, memory)
 
 
-def _artifact(feed: _Feed, frame: Frame, memory: Memory) -> Artifact:
-    return Artifact(urls.file_of(feed.url), partial(_remembered, feed, frame, memory))
+def _artifacts(feed: _Feed, frame: Frame, memory: Memory) -> Iterator[Artifact]:
+    """Both forms, at addresses that differ in their ending."""
+    for url, form in ((feed.url, _atom), (urls.json_of_feed(feed.url), _json)):
+        make = partial(memory.recall, f"feed {url}", (feed, frame), partial(form, feed, frame))
+        yield Artifact(urls.file_of(url), make)
 
 
-def _remembered(feed: _Feed, frame: Frame, memory: Memory) -> bytes:
-    return memory.recall(f"feed {feed.url}", (feed, frame), partial(_atom, feed, frame))
+def _json(feed: _Feed, frame: Frame) -> bytes:
+    """JSON Feed 1.1; ids are those of the Atom feed."""
+    base = frame.base_url
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": f"{base}{feed.page}",
+        "feed_url": f"{base}{urls.json_of_feed(feed.url)}",
+        "language": "ja",
+        "authors": [{"name": frame.operator or frame.title}],
+        "items": [
+            {
+                "id": f"urn:dxsite:{entry.slug}:{entry.id}",
+                "url": base + urls.measure(entry.slug, entry.id),
+                "title": f"{entry.municipality}「{entry.title}」",
+                "content_text": entry.summary,
+                "date_modified": _instant(entry.updated),
+            }
+            for entry in feed.entries
+        ],
+    }
+    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _atom(feed: _Feed, frame: Frame) -> bytes:

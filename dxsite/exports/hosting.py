@@ -46,7 +46,15 @@ _IMMUTABLE = (
 )
 _NOINDEX = "X-Robots-Tag: noindex"
 _BESIDE_PAGES = (
-    *(urls.FEED, urls.SITEMAP, urls.ROBOTS, urls.OPENSEARCH, urls.HEADERS, urls.REDIRECTS),
+    *(
+        urls.FEED,
+        urls.json_of_feed(urls.FEED),
+        urls.SITEMAP,
+        urls.ROBOTS,
+        urls.OPENSEARCH,
+        urls.HEADERS,
+        urls.REDIRECTS,
+    ),
     urls.card(urls.HOME),
     *(urls.ASSETS, urls.SEARCH_INDEX, urls.DATA, urls.SCHEMAS),
 )

@@ -1,18 +1,26 @@
 """The Frictionless Data Package that describes the tables."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from dxsite import urls
 from dxsite.assets import Artifact
+from dxsite.exports.sums import size_of, sum_of
 from dxsite.exports.tables import FIRST, TABLES
 
 
-def artifacts() -> Iterator[Artifact]:
-    """One description of all tables."""
-    text = json.dumps(_package(), ensure_ascii=False, indent=1) + "\n"
-    yield Artifact(urls.file_of(urls.DATA_PACKAGE), text.encode())
+def artifacts(tables: Sequence[Artifact]) -> Iterator[Artifact]:
+    """One description of all tables, with their sizes and hashes."""
+    yield Artifact(urls.file_of(urls.DATA_PACKAGE), partial(_text, tables))
+
+
+def _text(tables: Sequence[Artifact]) -> bytes:
+    package = _package()
+    for resource, table in zip(package["resources"], tables, strict=True):
+        resource["hash"], resource["bytes"] = f"sha256:{sum_of(table)}", size_of(table)
+    return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n".encode()
 
 
 _NUMBERS = frozenset({"年度", "開始年度", "終了年度", "数", "母数", "費用（千円）", "順"})

@@ -117,7 +117,7 @@ def test_no_address_or_id_or_link_is_a_stranger_s(attack: Attack) -> None:
 def test_every_export_is_read_by_parsers_that_are_not_ours(attack: Attack) -> None:
     counts, wrong = exports.wrong_in(attack.files)
     assert wrong == []
-    assert {"json", "xml", "svg", "csv", "bib", "html"} <= counts.keys()
+    assert {"json", "xml", "svg", "csv", "bib", "ics", "html"} == counts.keys()
 
 
 def test_the_catalogue_carries_every_text_as_it_was_written(attack: Attack) -> None:
@@ -184,7 +184,6 @@ def test_nothing_runs_and_nothing_leaves(attack: Attack, chromium: Browser, tmp_
     try:
         looker.open(dict.fromkeys([*covering(known), *whole]))
         assert looker.wrong == []
-        print(looker.opened, len(attack.addresses))
         assert looker.opened > 30
         assert looker.search("申請", QUERIES) > 50
         assert looker.wrong == []

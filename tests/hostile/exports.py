@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
+from icalendar import Calendar
 from lxml import etree, html
 from openpyxl import load_workbook
 
@@ -78,6 +79,21 @@ def _bib(data: bytes) -> Iterator[str]:
         yield f"{len(library.entries)} entries"
 
 
+def _ics(data: bytes) -> Iterator[str]:
+    calendar = Calendar.from_ical(data)
+    assert isinstance(calendar, Calendar)
+    names = {part.name for part in calendar.subcomponents}
+    if not names <= {"VEVENT", "VTIMEZONE"}:
+        yield f"made of {names}"
+    known = {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "URL", "TRANSP"}
+    for event in calendar.walk("VEVENT"):
+        yield from (str(error) for error in event.errors)
+        yield from (f"a property {name}" for name in event if name not in known)
+    if len({event["UID"] for event in calendar.walk("VEVENT")}) != len(calendar.walk("VEVENT")):
+        yield "an id twice"
+    yield from (f"a line of {len(line)}" for line in data.split(b"\r\n") if len(line) > 75)
+
+
 def _html(data: bytes) -> Iterator[str]:
     """schema.org."""
     page: Any = html.document_fromstring(data.decode())
@@ -96,6 +112,7 @@ READERS: dict[str, Any] = {
     "svg": _svg,
     "csv": _csv,
     "bib": _bib,
+    "ics": _ics,
     "html": _html,
 }
 

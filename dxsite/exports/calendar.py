@@ -1,0 +1,154 @@
+"""When plans begin and end what they promise, as iCalendar: of each plan, of each theme.
+
+One event tells what the plan prints for one measure and one day: the first day of a fiscal year,
+on which steps begin, or its last, on which they end and targets are due. What the print leaves
+uncertain or open has no day and stands in no calendar.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from dxsite import urls
+from dxsite.assets import Artifact, Joined, Part
+from dxsite.catalog import Plan
+from dxsite.model import Measure, Theme
+from dxsite.site.pages import Frame
+
+EVENTS = "events"
+"""The name of what a plan gives to the calendars of themes."""
+_END = "\r\n"
+_LONGEST = 75  # octets of a line (RFC 5545, 3.1)
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_SEAM = b"\0"  # stands in no text
+
+_TIME_ZONE = (
+    ("BEGIN", "VTIMEZONE"),
+    ("TZID", "Asia/Tokyo"),
+    ("BEGIN", "STANDARD"),
+    ("DTSTART", "19700101T000000"),
+    ("TZOFFSETFROM", "+0900"),
+    ("TZOFFSETTO", "+0900"),
+    ("TZNAME", "JST"),
+    ("END", "STANDARD"),
+    ("END", "VTIMEZONE"),
+)
+"""Whose days these are; a calendar without any event still needs to hold something."""
+
+Day = tuple[int, int]
+"""(fiscal year, 0 for its first day or 1 for its last)"""
+
+
+def of_plan(plan: Plan, frame: Frame) -> Iterator[Artifact]:
+    """The calendar of a plan."""
+    yield Artifact(urls.file_of(urls.plan_calendar(plan.slug)), partial(_of_plan, plan, frame))
+
+
+def _of_plan(plan: Plan, frame: Frame) -> bytes:
+    head = _head(f"{plan.file.municipality}「{plan.file.title}」の工程と目標")
+    return (
+        head + b"".join(event for m in plan.measures for event in _events(m, plan, frame)) + _FOOT
+    )
+
+
+def part_of(plan: Plan, frame: Frame) -> bytes:
+    """The events of a plan, each behind the themes that it is of."""
+    return _SEAM.join(
+        " ".join(measure.themes).encode() + b"\n" + event
+        for measure in plan.measures
+        for event in _events(measure, plan, frame)
+    )
+
+
+def of_themes(themes: Sequence[Theme], parts: Sequence[Mapping[str, Part]]) -> Iterator[Artifact]:
+    """The calendar of each theme, from what all plans give, in order."""
+    for theme in themes:
+        makers = [partial(_of_theme, plan[EVENTS], theme.id.encode()) for plan in parts]
+        head = _head(f"テーマ「{theme.title}」の工程と目標")
+        yield Joined(urls.file_of(urls.theme_calendar(theme.id)), head, makers, b"", _FOOT)
+
+
+def _of_theme(part: Part, theme: bytes) -> bytes:
+    pairs = (one.partition(b"\n") for one in part().split(_SEAM))
+    return b"".join(event for themes, _, event in pairs if theme in themes.split())
+
+
+def _events(measure: Measure, plan: Plan, frame: Frame) -> Iterator[bytes]:
+    days: dict[Day, list[tuple[str, str]]] = {}
+    for day, kind, words in _told(measure):
+        days.setdefault(day, []).append((kind, words))
+    address = frame.base_url + urls.measure(plan.slug, measure.id)
+    for (year, end), told in sorted(days.items()):
+        date = f"{year + end}{'0331' if end else '0401'}"
+        kinds = "、".join(dict.fromkeys(kind for kind, _ in told))
+        yield _lines(
+            ("BEGIN", "VEVENT"),
+            ("UID", f"{plan.slug}.{measure.id}.{date}@dxsite"),
+            ("DTSTAMP", f"{frame.built.replace('-', '')}T000000Z"),
+            ("DTSTART;VALUE=DATE", date),
+            ("SUMMARY", _escaped(f"{plan.file.municipality}「{measure.title}」：{kinds}")),
+            ("DESCRIPTION", _escaped("\n".join(f"{kind}{words}" for kind, words in told))),
+            *([("URL", address)] if frame.base_url else []),
+            ("TRANSP", "TRANSPARENT"),
+            ("END", "VEVENT"),
+        )
+
+
+def _told(measure: Measure) -> Iterator[tuple[Day, str, str]]:
+    """Each day with what it is to the plan, and what happens."""
+    for kpi in measure.kpis:
+        for key, figure in kpi.targets:
+            if key.year is not None and key.certain and not figure.is_dash:
+                words = f"（{key.year.both}）：{kpi.label or kpi.id}　{figure.text(kpi.unit)}"
+                yield (int(key.year), 1), "目標", words
+    for entry in measure.schedule:
+        span = entry.span
+        if not span.certain or span.always or span.first is None:
+            continue
+        step = "　".join(text for text in (entry.item, entry.text) if text) or measure.title
+        words = f"（{span.label}）：{step}"
+        yield (int(span.first), 0), "始まる工程", words
+        if span.last is not None and not span.open_end:
+            yield (int(span.last), 1), "終わる工程", words
+
+
+def _head(title: str) -> bytes:
+    about = (
+        "計画に印刷された年度の初めの日（4月1日）と終わりの日（3月31日）です。"
+        "年度がはっきりしないものは入っていません。"
+    )
+    return _lines(
+        ("BEGIN", "VCALENDAR"),
+        ("VERSION", "2.0"),
+        ("PRODID", "-//dxsite//dxsite//JA"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", "PUBLISH"),
+        ("NAME", _escaped(title)),
+        ("X-WR-CALNAME", _escaped(title)),
+        ("X-WR-CALDESC", _escaped(about)),
+        ("REFRESH-INTERVAL;VALUE=DURATION", "P1W"),
+        *_TIME_ZONE,
+    )
+
+
+def _lines(*pairs: tuple[str, str]) -> bytes:
+    return "".join(_folded(f"{name}:{value}") + _END for name, value in pairs).encode()
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _folded(line: str) -> str:
+    """A line of at most 75 octets, continued behind a blank; no letter is torn."""
+    parts, size = [""], 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > _LONGEST:
+            parts.append(" ")
+            size = 1
+        parts[-1] += letter
+        size += octets
+    return _END.join(parts)
+
+
+_FOOT = _lines(("END", "VCALENDAR"))

@@ -1,0 +1,36 @@
+"""What proves that a data file arrived as it was published: SHA-256, as `sha256sum` writes it."""
+
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from dxsite import urls
+from dxsite.assets import Artifact
+
+_FOLDER = urls.file_of(urls.DATA_SUMS).rpartition("/")[0]
+
+
+def artifact(published: Sequence[Artifact]) -> Artifact:
+    """The sums of those files that lie beside this one."""
+    beside = [one for one in published if str(PurePosixPath(one.path).parent) == _FOLDER]
+    return Artifact(urls.file_of(urls.DATA_SUMS), partial(_text, beside))
+
+
+def _text(files: Sequence[Artifact]) -> bytes:
+    """Sorted by name; two blanks before it, for `sha256sum --check`."""
+    lines = (f"{sum_of(one)}  {PurePosixPath(one.path).name}\n" for one in files)
+    return "".join(sorted(lines, key=lambda line: line.split()[1])).encode()
+
+
+def sum_of(file: Artifact) -> str:
+    """In hexadecimal; the file is never in memory as a whole."""
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def size_of(file: Artifact) -> int:
+    """In bytes."""
+    return sum(map(len, file.chunks()))
