@@ -82,7 +82,7 @@ DOORS = {
     "subprocess": {"search", "revisions", "admin"},
     "openpyxl": {"sheets"},
     "PIL": {"cards"},
-    "segno": set(),
+    "segno": {"site"},
     "multiprocessing": {"crew"},
     "concurrent": {"crew"},
     "pickle": {"earlier"},
