@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from dxsite import cards, pipeline, urls
-from dxsite.cards import drawing, keep_only
+from dxsite.cards import drawing
 from dxsite.cards.lines import NEVER_FIRST, NEVER_LAST, broken, clamped
 from dxsite.cards.store import FOLDER
 from dxsite.site import Card
@@ -149,8 +149,8 @@ def test_a_kept_picture_is_used_again_and_a_torn_one_drawn_anew(
 def test_what_the_site_no_longer_shows_is_not_kept(desk: Desk) -> None:
     made(desk.root, [CARD, replace(CARD, title="別の施策")], 1)
     assert len(list((desk.root / FOLDER).iterdir())) == 2
-    with pictures_of([CARD], desk.root, 1) as pictures:
-        keep_only(pictures.keys, desk.root)
+    with cards.pictures_of([CARD], desk.root, 1) as pictures:
+        cards.keep_only(pictures.keys, desk.root)
     assert len(list((desk.root / FOLDER).iterdir())) == 1
 
 
