@@ -1,15 +1,18 @@
 """What may stand in a reader's way, looked for on every page in every state of a browser.
 
-A page is loaded once; then the browser changes around it, as a reader's settings would. Tests
-take the short form: every page in one state, by turns, and pages that together hold every shape
-of the site at 320 and 1280 px and in two more states, by turns. Contrast takes more than half of
-the time and follows from the shapes, so the short form looks at it on their pages only.
-`python3 build.py test --every-state` takes every page in every state and notes what it found in
-dxsite/accessibility.json, which the site publishes.
+Tests take the short form. Pages that together hold every shape of the site are loaded, walked by
+keyboard, and looked at in four states: 320 and 1280 px and two more, by turns. What is told by
+comparing colours takes most of the time and follows from the shapes, so it is asked once for each
+set of colours (light, dark, forced) of these pages. Every other page is looked at in one state,
+by turns, and measured at 320 px, also with text of twice the size; these stand one after another
+in the same document (exchange.py).
+`python3 build.py test --every-state` loads every page, takes it in every state with all there is
+to ask, and notes what it found in dxsite/accessibility.json, which the site publishes.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +20,8 @@ from urllib.parse import urlsplit
 
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request
+
+from tests.browser.exchange import each
 
 ARGUMENTS = [
     "--no-sandbox",  # containers run as root
@@ -32,10 +37,24 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 AXE_VERSION = re.findall(r"axe v([\d.]+)", AXE)[0]
 
-ASK_AXE = """tags => axe.run({
-  runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false,
-  rules: {"color-contrast": {enabled: %s}},
-})"""
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules that compare colours."""
+
+ASK_AXE = """async ([tags, without]) => {
+  const { violations } = await axe.run({
+    runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], reporter: "no-passes",
+    rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
+    preload: false, iframes: false,
+  });
+  return violations.flatMap(({ id, impact, help, nodes }) =>
+    nodes.map(({ target }) => [id, impact, target.join(" "), help]));
+}"""
+
+LOOK = """async ([tags, without]) => {
+  document.querySelectorAll("details").forEach((one) => (one.open = true));
+  const wide = document.documentElement.scrollWidth;
+  return { wide, violations: tags && await (ASK_AXE)([tags, without]) };
+}""".replace("ASK_AXE", ASK_AXE)
 
 
 class Violation(NamedTuple):
@@ -72,6 +91,7 @@ STATES = (
 )
 
 NARROW, WIDE, NARROW_LARGE = STATES[0], STATES[2], STATES[7]
+ALWAYS_MEASURED = (NARROW, NARROW_LARGE)
 
 
 class Barrier(NamedTuple):
@@ -91,6 +111,7 @@ class Inspector:
         self._debugger = page.context.new_cdp_session(page)
         self._debugger.send("Page.enable")
         self._text = 16
+        self._colours = ""
         self.runs = 0
         """How often axe was asked."""
 
@@ -100,51 +121,72 @@ class Inspector:
         states: Sequence[State],
         *,
         keyboard: Sequence[State] = (),
-        contrast: bool = True,
+        colours: Sequence[State] = (),
     ) -> Iterator[Barrier]:
-        """Ask axe in each of the states, and walk by keyboard in some; see that nothing is wider
-        than the window in these, at 320 px, and there with text of twice the size."""
+        """Ask axe in each of the states, of colours too in some, and walk by keyboard in some; see
+        that nothing is wider than the window in these, at 320 px, and there with large text."""
         self.page.goto(self._url + address)
         settle(self.page)
         for state in keyboard:
             self._enter(state)
             for what in walk(self.page, self._debugger):
                 yield Barrier(address, state.name, what)
-        self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         self._debugger.send("Runtime.evaluate", {"expression": AXE})
         for state in STATES:
-            if state not in states and state not in (NARROW, NARROW_LARGE):
-                continue
-            self._enter(state)
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
-            if wide > state.width:
-                yield Barrier(address, state.name, f"the page is {wide} px wide")
-            if state in states:
-                self.runs += 1
-                for found in violations(self.page, contrast=contrast):
-                    yield Barrier(address, state.name, " | ".join(found))
+            if state in states or state in ALWAYS_MEASURED:
+                self._enter(state)
+                answer = self.page.evaluate(
+                    LOOK, asked(axe=state in states, colours=state in colours)
+                )
+                yield from self._told(address, state, answer)
+
+    def glance(self, form: Mapping[str, State], state: State) -> Iterator[Barrier]:
+        """Ask axe of those pages whose state it is, without colours; see that nothing is wider than
+        the window on these or, at 320 px, on any."""
+        self.page.goto(self._url + "/")
+        self._enter(state)
+        self._debugger.send("Runtime.evaluate", {"expression": AXE})
+        mine = [address for address, own in form.items() if own == state]
+        others = [address for address in form if state in ALWAYS_MEASURED and address not in mine]
+        for addresses, axe in ((mine, True), (others, False)):
+            answers = each(self.page, addresses, LOOK, asked(axe=axe))
+            for address, answer in zip(addresses, answers, strict=True):
+                yield from self._told(address, state, answer)
+
+    def _told(self, address: str, state: State, answer: dict[str, Any]) -> Iterator[Barrier]:
+        if answer["wide"] > state.width:
+            yield Barrier(address, state.name, f"the page is {answer['wide']} px wide")
+        if answer["violations"] is not None:
+            self.runs += 1
+            for found in answer["violations"]:
+                yield Barrier(address, state.name, " | ".join(found))
 
     def _enter(self, state: State) -> None:
         if state.text != self._text:
             sizes = {"standard": state.text, "fixed": state.text * 13 // 16}
             self._debugger.send("Page.setFontSizes", {"fontSizes": sizes})
             self._text = state.text
-        self.page.emulate_media(
-            color_scheme="dark" if state.colours == "dark" else "light",
-            forced_colors="active" if state.colours == "forced" else "none",
-            reduced_motion="reduce",  # what moves is elsewhere by the time one looks
-        )
+        if state.colours != self._colours:
+            self._colours = state.colours
+            self._emulate(state.colours)
         self.page.set_viewport_size({"width": state.width, "height": 800})
 
+    def _emulate(self, colours: str) -> None:
+        self.page.emulate_media(
+            color_scheme="dark" if colours == "dark" else "light",
+            forced_colors="active" if colours == "forced" else "none",
+            reduced_motion="reduce",  # what moves is elsewhere by the time one looks
+        )
 
-def violations(page: Page, *, contrast: bool = True) -> list[Violation]:
+
+def asked(*, axe: bool = True, colours: bool = False) -> list[object]:
+    """What `LOOK` and `ASK_AXE` want to be told."""
+    return [WCAG if axe else None, [] if colours else COLOURS]
+
+
+def violations(page: Page) -> list[Violation]:
     """What axe, already there, finds wrong with the page as it stands."""
-    found = page.evaluate(ASK_AXE % str(contrast).lower(), WCAG)
-    return [
-        Violation(rule["id"], rule["impact"], " ".join(map(str, node["target"])), rule["help"])
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
+    return [Violation(*found) for found in page.evaluate(ASK_AXE, asked(colours=True))]
 
 
 def rules(browser: Browser) -> int:
@@ -228,9 +270,19 @@ def is_measure(address: str) -> bool:
 
 def shapes(root: Path, address: str) -> frozenset[str]:
     """What a page is made of: each element with its class, role and state, and its parent's."""
+    return frozenset(
+        f"{kind(one.getparent())}>{kind(one)}" for one in tree(root, address).iter("*")
+    )
+
+
+def scripts(root: Path, address: str) -> frozenset[str]:
+    """The files of scripts that a page asks for."""
+    return frozenset(str(source) for source in tree(root, address).xpath("//script/@src"))
+
+
+def tree(root: Path, address: str) -> Any:
     name = address.lstrip("/") + ("" if address.endswith(".html") else "index.html")
-    tree = html.document_fromstring((root / name).read_text("utf-8"))
-    return frozenset(f"{kind(one.getparent())}>{kind(one)}" for one in tree.iter("*"))
+    return html.document_fromstring((root / name).read_text("utf-8"))
 
 
 def kind(element: Any) -> str:
@@ -277,23 +329,58 @@ def every_state(root: Path, mine: Callable[[str], bool]) -> dict[str, tuple[Stat
 def inspected(
     browser: Browser, url: str, form: Mapping[str, tuple[State, ...]]
 ) -> tuple[list[Barrier], int]:
-    """What stands in the way on the pages of a form, and how often axe was asked.
+    """What stands in the way on the pages of a form, and how often axe was asked."""
+    loaded = {address: states for address, states in form.items() if len(states) > 1}
+    others = {address: states[0] for address, states in form.items() if len(states) == 1}
+    looks = (looked_at(browser, url, loaded), glanced_at(browser, url, others))
+    return [one for found, _ in looks for one in found], sum(runs for _, runs in looks)
 
-    Whatever a page complains of counts too. By keyboard go those that are seen in all states.
-    """
+
+def looked_at(
+    browser: Browser, url: str, form: Mapping[str, Sequence[State]]
+) -> tuple[list[Barrier], int]:
+    """The same of pages that are loaded and walked by keyboard; what they complain of counts."""
     found: list[Barrier] = []
+    with visited(browser, url) as (inspector, complaints):
+        for number, (address, states) in enumerate(form.items()):
+            # One width each: a page of hundreds of links takes half a minute to walk.
+            keyboard = ((WIDE, NARROW)[number % 2],)
+            found += inspector.look(
+                address, states, keyboard=keyboard, colours=colourful(states, number)
+            )
+            found += [Barrier(address, "", complaint) for complaint in complaints]
+            complaints.clear()
+        return found, inspector.runs
+
+
+def colourful(states: Sequence[State], number: int) -> list[State]:
+    """The states in which colours are compared: where not all are looked at, one for each set."""
+    if len(states) == len(STATES):
+        return list(states)
+    turned = [*states[number % 2 :], *states[: number % 2]]
+    return list({state.colours: state for state in turned}.values())
+
+
+def glanced_at(
+    browser: Browser, url: str, form: Mapping[str, State], states: Sequence[State] = STATES
+) -> tuple[list[Barrier], int]:
+    """The same of pages that are seen in one state each, in some of the states."""
+    found: list[Barrier] = []
+    with visited(browser, url) as (inspector, complaints):
+        for state in states:
+            found += inspector.glance(form, state)
+            found += [Barrier("", state.name, complaint) for complaint in complaints]
+            complaints.clear()
+        return found, inspector.runs
+
+
+@contextmanager
+def visited(browser: Browser, url: str) -> Iterator[tuple[Inspector, list[str]]]:
+    """A reader of the site, and what its pages complain of."""
     complaints: list[str] = []
     with browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo") as context:
         listen(context, url, complaints)
-        inspector = Inspector(context.new_page(), url)
-        for number, (address, states) in enumerate(form.items()):
-            # One width each: a page of hundreds of links takes half a minute to walk.
-            shapes = len(states) > 1
-            keyboard = ((WIDE, NARROW)[number % 2],) if shapes else ()
-            found += inspector.look(address, states, keyboard=keyboard, contrast=shapes)
-            found += [Barrier(address, "", complaint) for complaint in complaints]
-            complaints.clear()
-    return found, inspector.runs
+        yield Inspector(context.new_page(), url), complaints
 
 
 def listen(context: BrowserContext, url: str, complaints: list[str]) -> None:
