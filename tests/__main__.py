@@ -2,7 +2,8 @@
 
 With arguments only pytest runs, with these; nothing is installed then. A browser that is
 named in DXSITE_CHROMIUM is taken before any other. `--every-state` looks at every page in every
-state of a browser instead, see every_state.py.
+state of a browser instead, see every_state.py; `--every-string` lets strangers write everywhere,
+see hostile/every_string.py.
 
 Progress goes to stderr. Every step runs, whatever became of the one before; pytest comes
 last, since its closing line is the one to read.
@@ -20,6 +21,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests import every_state
+from tests.hostile import every_string
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +35,8 @@ def main(args: list[str]) -> int:
     pytest += ["--max-worker-restart", "1", *args]
     if args[:1] in (["--every-state"], ["--every-shape"]):
         return every_state.main(args) if have_browser() else 1
+    if args[:1] == ["--every-string"]:
+        return every_string.main(args[1:]) if have_browser() else 1
     if args:
         have_browser()
         have_git()

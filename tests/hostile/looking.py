@@ -106,7 +106,7 @@ class Looker:
 
     def read(self, addresses: list[str]) -> Iterator[tuple[str, set[str], list[str]]]:
         """Address, what the page is made of, what is broken; parsed, not shown."""
-        self.page.goto(f"{self._url}/robots.txt")
+        self.page.goto(f"{self._url}/")
         for address, made_of, broken in self.page.evaluate(
             f"async (addresses) => {{{READ}}}", addresses
         ):
