@@ -13,6 +13,7 @@ to ask, and notes what it found in dxsite/accessibility.json, which the site pub
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,12 +38,13 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 AXE_VERSION = re.findall(r"axe v([\d.]+)", AXE)[0]
 
+TAGGED = {"type": "tag", "values": WCAG}
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that compare colours."""
 
-ASK_AXE = """async ([tags, without]) => {
+ASK_AXE = """async ([only, without]) => {
   const { violations } = await axe.run({
-    runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], reporter: "no-passes",
+    runOnly: only, resultTypes: ["violations"], reporter: "no-passes",
     rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
     preload: false, iframes: false,
   });
@@ -50,10 +52,10 @@ ASK_AXE = """async ([tags, without]) => {
     nodes.map(({ target }) => [id, impact, target.join(" "), help]));
 }"""
 
-LOOK = """async ([tags, without]) => {
+LOOK = """async ([only, without]) => {
   document.querySelectorAll("details").forEach((one) => (one.open = true));
   const wide = document.documentElement.scrollWidth;
-  return { wide, violations: tags && await (ASK_AXE)([tags, without]) };
+  return { wide, violations: only && await (ASK_AXE)([only, without]) };
 }""".replace("ASK_AXE", ASK_AXE)
 
 
@@ -135,9 +137,9 @@ class Inspector:
         for state in STATES:
             if state in states or state in ALWAYS_MEASURED:
                 self._enter(state)
-                answer = self.page.evaluate(
-                    LOOK, asked(axe=state in states, colours=state in colours)
-                )
+                compared = Ask.ALL if state in colours else Ask.OTHERS
+                ask = compared if state in states else Ask.NONE
+                answer = self.page.evaluate(LOOK, asked(ask))
                 yield from self._told(address, state, answer)
 
     def glance(self, form: Mapping[str, State], state: State) -> Iterator[Barrier]:
@@ -148,8 +150,8 @@ class Inspector:
         self._debugger.send("Runtime.evaluate", {"expression": AXE})
         mine = [address for address, own in form.items() if own == state]
         others = [address for address in form if state in ALWAYS_MEASURED and address not in mine]
-        for addresses, axe in ((mine, True), (others, False)):
-            answers = each(self.page, addresses, LOOK, asked(axe=axe))
+        for addresses, ask in ((mine, Ask.OTHERS), (others, Ask.NONE)):
+            answers = each(self.page, addresses, LOOK, asked(ask))
             for address, answer in zip(addresses, answers, strict=True):
                 yield from self._told(address, state, answer)
 
@@ -179,14 +181,24 @@ class Inspector:
         )
 
 
-def asked(*, axe: bool = True, colours: bool = False) -> list[object]:
-    """What `LOOK` and `ASK_AXE` want to be told."""
-    return [WCAG if axe else None, [] if colours else COLOURS]
+class Ask(Enum):
+    """Which rules axe is asked to go by; colours do not change with the width."""
+
+    ALL = "all"
+    COLOURS = "colours"
+    OTHERS = "all but colours"
+    NONE = "none"
 
 
-def violations(page: Page) -> list[Violation]:
+def asked(ask: Ask) -> list[object]:
+    """The same as `LOOK` and `ASK_AXE` want to be told it."""
+    only = {"type": "rule", "values": COLOURS} if ask is Ask.COLOURS else TAGGED
+    return [None if ask is Ask.NONE else only, COLOURS if ask is Ask.OTHERS else []]
+
+
+def violations(page: Page, ask: Ask = Ask.ALL) -> list[Violation]:
     """What axe, already there, finds wrong with the page as it stands."""
-    return [Violation(*found) for found in page.evaluate(ASK_AXE, asked(colours=True))]
+    return [Violation(*found) for found in page.evaluate(ASK_AXE, asked(ask))]
 
 
 def rules(browser: Browser) -> int:

@@ -7,7 +7,7 @@ for `complaints`, looks at them, clears them.
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +21,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.answers import WORKER, Answering
-from tests.browser.barriers import ARGUMENTS, AXE, Violation, listen, violations
+from tests.browser.barriers import ARGUMENTS, AXE, Ask, Violation, listen, violations
 
 
 class Site(Protocol):
@@ -34,6 +34,13 @@ class Site(Protocol):
     @property
     def root(self) -> Path:
         """The published folder."""
+
+
+class Axe(Protocol):
+    """What the fixture `axe` yields."""
+
+    def __call__(self, page: Page, ask: Ask = Ask.ALL) -> list[Violation]:
+        """What is wrong with the page as it stands, by some of the rules."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -108,14 +115,14 @@ def answering(page: Page) -> Answering:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[Violation]]:
+def axe() -> Axe:
     """A function that asks axe-core what is wrong with the page as it stands."""
 
-    def found(page: Page) -> list[Violation]:
+    def found(page: Page, ask: Ask = Ask.ALL) -> list[Violation]:
         # By the debugger, which no Content-Security-Policy binds: the page stays as it is served.
         debugger = page.context.new_cdp_session(page)
         debugger.send("Runtime.evaluate", {"expression": AXE})
         debugger.detach()
-        return violations(page)
+        return violations(page, ask)
 
     return found
