@@ -114,8 +114,11 @@ export class Engine {
 
   /** The best candidates in the order of their own text; the others follow by weight. */
   async #ranked(numbers, { words, found, isPartial }) {
-    const behind = (number) => BEHIND[this.#index.kindOf(number)] ?? 0;
-    const ordered = numbers.sort((a, b) => found.get(b) - behind(b) - found.get(a) + behind(a) || a - b);
+    const worth = new Map();
+    for (const number of numbers) {
+      worth.set(number, found.get(number) - (BEHIND[this.#index.kindOf(number)] ?? 0));
+    }
+    const ordered = numbers.sort((a, b) => worth.get(b) - worth.get(a) || a - b);
     const best = await Promise.all(
       ordered.slice(0, RANKED).map(async (number) => ({
         number,

@@ -24,6 +24,9 @@ export class ShardsIndex {
   #files;
   #kinds;
   #plans = [];
+  /** Of each record: the number of its plan, of its kind. */
+  #planAt;
+  #kindAt;
   #shards;
   #facets = new Map();
 
@@ -46,6 +49,14 @@ export class ShardsIndex {
       return shard;
     });
     this.size = start;
+    this.#planAt = new Uint16Array(start);
+    this.#kindAt = new Uint8Array(start);
+    this.#plans.forEach(({ start: number, counts }, plan) => {
+      counts.forEach((count, kind) => {
+        this.#planAt.fill(plan, number, number + count);
+        this.#kindAt.fill(kind, number, (number += count));
+      });
+    });
   }
 
   /** Where a phrase stands: record → { at: places of its first key, weight: the best }. */
@@ -72,9 +83,7 @@ export class ShardsIndex {
 
   /** The kind of a record. */
   kindOf(number) {
-    const { start, counts } = this.#planOf(number);
-    let place = number - start;
-    return this.#kinds[counts.findIndex((count) => (place -= count) < 0)];
+    return this.#kinds[this.#kindAt[number]];
   }
 
   /** Whether a record belongs to a plan alone. */
@@ -94,18 +103,15 @@ export class ShardsIndex {
       if (!values.has(value)) values.set(value, new Set());
       values.get(value).add(number);
     };
-    for (const { slug, start, counts } of this.#plans) {
-      let number = start;
-      counts.forEach((count, kind) => {
-        const value = name === "kind" ? this.#kinds[kind] : name === "plan" ? slug : "";
-        for (const end = number + count; number < end; number += 1) if (value) enter(value, number);
-      });
+    const told = { kind: (number) => this.kindOf(number), plan: (number) => this.#planOf(number).slug }[name];
+    for (let number = 0; told && number < this.size; number += 1) {
+      if (told(number) !== SHARED) enter(told(number), number);
     }
     await Promise.all(
       this.#shards.map(async ({ start, facets }) => {
         if (!facets[name]) return;
-        const told = await this.#files.once(`${this.#base}index/${facets[name]}`);
-        for (const [value, steps] of Object.entries(told)) {
+        const stored = await this.#files.once(`${this.#base}index/${facets[name]}`);
+        for (const [value, steps] of Object.entries(stored)) {
           let number = start;
           for (const step of steps) enter(value, (number += step));
         }
@@ -115,13 +121,7 @@ export class ShardsIndex {
   }
 
   #planOf(number) {
-    let [low, high] = [0, this.#plans.length];
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if (this.#plans[middle].start <= number) low = middle;
-      else high = middle;
-    }
-    return this.#plans[low];
+    return this.#plans[this.#planAt[number]];
   }
 }
 

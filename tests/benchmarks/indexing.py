@@ -204,11 +204,12 @@ def column(browser: Browser, count: int) -> dict[str, str]:
     records = sum(sum(part.kinds) for part in parts)
     files = [path.stat().st_size for path in (folder / "public").rglob("*") if path.is_file()]
     kept = [path.stat().st_size for path in (folder / ".dxsite-cache").rglob("*.part")]
-    say(f"  {first.wall:.0f} s; nothing changed, one edit")
+    say(f"  {first}; now from what is kept, and after one edit")
     with measured(again):
         finish(parts)
     with measured(changed):
         edit(parts, count // 2)
+    say(f"  {again}, {changed}")
     weights, firsts, laters = asked(browser, folder)
     lexicon = (folder / "public" / "search" / "words" / "lexicon").stat().st_size
     shutil.rmtree(folder)

@@ -19,6 +19,7 @@ _KANJI = (
     "山川田野木林森石岩沢谷池海島浜津原岡坂里村町東西南北上下中大小高長新古本内外前後松竹梅杉桜"
     "藤菊花葉草米麦泉瀬崎宮寺城橋道門井水火土金月日星雲雪風雨光明清美和平安永富福吉喜寿千万百"
 )
+_KANA = "あいうえおかきくけこさしすせそたちつてとなにのはひふほまみむめもやゆよわ"
 _KINDS = ("市", "市", "町", "町", "村")
 _OFFICES = (
     "政策",
@@ -74,7 +75,7 @@ class Towns:
         if edited:
             lines = (*records[0].lines, (Field.BODY, "一つの文を書き足した。"))
             records[0] = replace(records[0], lines=tuple(sorted(lines, key=_place)))
-        return Town(slug, name, f"まち{number}", f"第{number * 47 // 1788}県", tuple(records))
+        return Town(slug, name, "".join(rng.choices(_KANA, k=4)), "", tuple(records))
 
     def _record(
         self,
