@@ -46,10 +46,7 @@ TAKEN = frozenset(url.split("/")[1] for url in (*_FIRST, *_OTHERS))
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The addresses of the pages that span the plans of one part of the catalogue.
-
-    A small catalogue has one part, itself, and its pages stand at the root of the site.
-    """
+    """Addresses of the pages that span the plans of a part; a small catalogue is one, itself."""
 
     prefix: str = ""
     """Without a slash at the end."""
@@ -255,24 +252,14 @@ def table(name: str) -> str:
     return f"{DATA}{name}.csv"
 
 
-def search_readings(letter: str) -> str:
-    """The readings that begin with a letter, by its code point."""
-    return f"{SEARCH_WORDS}{ord(letter):x}"
+def search_readings(letter: str, of: str = "") -> str:
+    """The readings that begin with a letter, by its code point; `of`: those of `plans` only."""
+    return f"{SEARCH_WORDS}{ord(letter):x}{f'-{of}' if of else ''}"
 
 
-def search_chunk(name: str) -> str:
-    """A part of an index in shards, by the name that its listing gives it."""
-    return f"{SEARCH_INDEX}index/{name}"
-
-
-def search_text(digest: str, number: int) -> str:
-    """What the search shows of a record, in an index in shards."""
-    return f"{SEARCH_INDEX}fragment/{digest}/{number}"
-
-
-def search_plans(letter: str) -> str:
-    """The municipalities whose name or reading begins with a letter, by its code point."""
-    return f"{SEARCH_WORDS}{ord(letter):x}-plans"
+def search_part(name: str) -> str:
+    """A file of an index in shards: `index/…`, or `fragment/…` with what is shown of a record."""
+    return f"{SEARCH_INDEX}{name}"
 
 
 def prose(id_: str) -> str:

@@ -225,7 +225,7 @@ def test_few_plans_are_one_index_of_pagefind_and_many_are_shards(content: Catalo
     [told] = [json.loads(gzip.decompress(f.data)) for f in many if f.path == listing]
     slugs = [slug for shard in told["shards"] for slug, *_ in shard["plans"] if slug]
     assert slugs == [plan.slug for plan in content.plans]
-    named = {urls.file_of(urls.search_chunk(name)) for name in _names(told)}
+    named = {urls.file_of(urls.search_part(f"index/{name}")) for name in _names(told)}
     assert named <= {file.path for file in many}
 
 

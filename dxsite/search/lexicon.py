@@ -118,7 +118,7 @@ def lexicon_files(lexicon: Lexicon, *, in_letters: bool = False) -> Iterator[Art
     for letter, readings in lexicon.readings.items():
         yield Artifact(urls.file_of(urls.search_readings(letter)), _packed(readings))
     for letter, some in plans.items():
-        yield Artifact(urls.file_of(urls.search_plans(letter)), _packed(some))
+        yield Artifact(urls.file_of(urls.search_readings(letter, "plans")), _packed(some))
 
 
 def _packed(value: object) -> bytes:

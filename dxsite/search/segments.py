@@ -88,7 +88,7 @@ def texts_of_segment(digest: str, records: Iterable[Found]) -> Iterator[Artifact
             "years": [str(int(year)) for year in found.years],
             "lines": [(field.value[0], text) for field, text in found.lines],
         }
-        yield Artifact(urls.file_of(urls.search_text(digest, number)), packed(text))
+        yield Artifact(urls.file_of(urls.search_part(f"fragment/{digest}/{number}")), packed(text))
 
 
 def packed(value: object) -> bytes:

@@ -144,7 +144,7 @@ def listing(shards: Iterable[Shard], heads: Iterable[Head]) -> tuple[Artifact, A
     entry = dumps({"form": FORM, "listing": name}).encode()
     return (
         Artifact(urls.file_of(f"{urls.SEARCH_INDEX}{_ENTRY}"), entry),
-        Artifact(urls.file_of(urls.search_chunk(name)), data),
+        Artifact(urls.file_of(urls.search_part(f"index/{name}")), data),
     )
 
 
@@ -183,7 +183,7 @@ def _is_end(key: str, mean: int) -> bool:
 
 def _filed(shard: str, data: bytes, files: list[Artifact]) -> str:
     name = f"{shard}/{_name(data)}"
-    files.append(Artifact(urls.file_of(urls.search_chunk(name)), data))
+    files.append(Artifact(urls.file_of(urls.search_part(f"index/{name}")), data))
     return name
 
 
