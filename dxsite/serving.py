@@ -182,7 +182,10 @@ class _Handler(BaseHTTPRequestHandler):
         if kind.startswith("text/html") and self.preview.live and not typed_into:
             now = self.preview
             data = with_panel(data, now.findings, now.files, now.version)
-        self._send(HTTPStatus(status), data, kind, self.preview.rules.headers_of(path))
+        # Another content of these has another address.
+        lasting = status == HTTPStatus.OK and path.startswith(urls.ASSETS)
+        headers = self.preview.rules.headers_of(path)
+        self._send(HTTPStatus(status), data, kind, headers, lasting=lasting)
 
     do_HEAD = do_GET  # noqa: N815 - http.server's own name
 
@@ -198,12 +201,22 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(HTTPStatus.NOT_FOUND, b"", "text/plain", {})
 
-    def _send(self, status: HTTPStatus, data: bytes, kind: str, headers: Mapping[str, str]) -> None:
+    def _send(
+        self,
+        status: HTTPStatus,
+        data: bytes,
+        kind: str,
+        headers: Mapping[str, str],
+        *,
+        lasting: bool = False,
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
-        # The preview changes under the same address; nothing of it may be kept.
-        own = {"Cache-Control": "no-store", "Strict-Transport-Security": None}
+        # A page of the preview changes under the same address; it may not be kept.
+        own: dict[str, str | None] = {"Strict-Transport-Security": None}
+        if not lasting:
+            own["Cache-Control"] = "no-store"
         for name, value in {**UNSAID, **headers, **(own if self.preview.live else {})}.items():
             if value is not None:
                 self.send_header(name, value)

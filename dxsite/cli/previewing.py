@@ -1,5 +1,6 @@
 """serve."""
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -118,6 +119,14 @@ class _Editions:
         print_findings(report, "text", to_stderr=True)
         if built is None:
             return serving.Edition(None, report.findings)
+        _settle()
         known = {artifact.path for artifact in drafted.artifacts}
         self.slow = tuple(file for file in built.artifacts if file.path not in known)
         return serving.Edition(Files(built.artifacts))
+
+
+def _settle() -> None:
+    """Keep the collector from looking through a whole site while somebody waits for a page."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
