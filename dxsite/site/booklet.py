@@ -6,8 +6,9 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.model import Measure, PlanFile, Term
 from dxsite.site import indicators, words
+from dxsite.site.glossary import by_reading
 from dxsite.site.indicators import KpiView
-from dxsite.site.measures import grouped_by_structure
+from dxsite.site.measures import CostCell, cost_cells, grouped_by_structure
 from dxsite.site.overview import MeasureRow, measure_row
 from dxsite.site.pages import Link
 
@@ -29,8 +30,7 @@ class BookletEntry:
     measure: Measure
     steps: tuple[BookletStep, ...]
     kpis: tuple[KpiView, ...]
-    costs: tuple[tuple[str, str], ...]
-    """Year and amount, in words."""
+    costs: tuple[CostCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,17 @@ def booklet_of(plan: Plan) -> BookletView:
         revised=words.month(file.revised) if file.revised else None,
         updated=words.day(file.updated),
         parts=parts,
-        terms=tuple(sorted(plan.terms, key=lambda term: (term.reading or term.term, term.id))),
+        terms=by_reading(plan.terms),
     )
 
 
 def _entry(measure: Measure, plan: Plan) -> BookletEntry:
     steps = (BookletStep(entry.span.label, words.step(entry)) for entry in measure.schedule)
-    costs = (
-        (key.year.both if key.year else words.NOT_STATED, words.planned(amount.thousand_yen))
-        for key, amount in measure.costs
-    )
     return BookletEntry(
         anchor=f"measure-{measure.id}",
         row=measure_row(measure, plan),
         measure=measure,
         steps=tuple(steps),
         kpis=indicators.views_of(measure, plan),
-        costs=tuple(costs),
+        costs=tuple(cost_cells(measure)),
     )

@@ -1,7 +1,7 @@
 """Plans the pages of terms across plans."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dxsite import urls
@@ -188,6 +188,11 @@ _LATIN, _OTHER = "アルファベットと数字", "そのほか"
 _SLUGS = ("a", "ka", "sa", "ta", "na", "ha", "ma", "ya", "ra", "wa", "latin", "other")
 ROWS = dict(zip((*_ROWS, _LATIN, _OTHER), _SLUGS, strict=True))
 """The headings of a list by reading, in order → their names in addresses."""
+
+
+def by_reading(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms of one plan in the order in which readers look them up."""
+    return tuple(sorted(terms, key=lambda t: (sort_key(t.term, t.reading or t.term), t.id)))
 
 
 def sort_key(term: str, reading: str) -> str:

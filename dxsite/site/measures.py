@@ -143,7 +143,7 @@ def _view(
         outcomes=measure.outcomes,
         timeline=timelines.of_measure(measure, file.period, now),
         kpis=indicators.views_of(measure, plan),
-        costs=tuple(_cost_cells(measure)),
+        costs=tuple(cost_cells(measure)),
         cost_total=_cost_total(measure),
         tables=measure.tables,
         footnotes=measure.footnotes,
@@ -189,7 +189,8 @@ def _neighbour(plan: Plan, index: int) -> Link | None:
     return Link(measure.title, urls.measure(plan.slug, measure.id))
 
 
-def _cost_cells(measure: Measure) -> Iterator[CostCell]:
+def cost_cells(measure: Measure) -> Iterator[CostCell]:
+    """What the plan prints for each year, with its mark, for the page that has the footnotes too."""
     for key, amount in measure.costs:
         year = key.year.both if key.year else words.NOT_STATED
         yield CostCell(year, words.planned(amount.thousand_yen) + (amount.footnote or ""))

@@ -97,7 +97,7 @@ def plan_row(plan: Plan, now: FiscalYear) -> PlanRow:
         period=words.period(file.period),
         lead=words.first_sentence(file.summary),
         stage=promises.stage_of(file.period, now),
-        this_year=sum(bool(promises.promise_of(m, plan, now)) for m in plan.measures),
+        this_year=len(promises.promises_of(plan, now)),
         this_year_url=urls.this_year(plan.slug),
         measures=len(plan.measures),
         kpis=sum(len(m.kpis) for m in plan.measures),

@@ -11,6 +11,7 @@ from dxsite.site import indicators, words
 from dxsite.site.areas import Surroundings
 from dxsite.site.booklet import booklet_of
 from dxsite.site.finances import FinancesView, finances_of
+from dxsite.site.glossary import by_reading
 from dxsite.site.indicators import KpiView
 from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
@@ -253,5 +254,4 @@ def _kpis_view(plan: Plan, own: Link, now: FiscalYear) -> PlanKpisView:
 
 
 def _glossary_view(plan: Plan, own: Link) -> PlanGlossaryView:
-    ordered = sorted(plan.terms, key=lambda term: (term.reading or term.term, term.id))
-    return PlanGlossaryView(own, tuple(ordered), {str(t.id): t.term for t in plan.terms})
+    return PlanGlossaryView(own, by_reading(plan.terms), {str(t.id): t.term for t in plan.terms})

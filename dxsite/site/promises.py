@@ -1,6 +1,6 @@
 """What a measure holds for one fiscal year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dxsite import urls
@@ -41,8 +41,17 @@ def stage_of(period: Span, now: FiscalYear) -> str:
     return "after" if period.last is not None and now > period.last else "during"
 
 
-def promise_of(measure: Measure, plan: Plan, now: FiscalYear) -> Promise | None:
-    """What the print puts into the fiscal year `now`; None where that is nothing."""
+def promises_of(plan: Plan, now: FiscalYear) -> Mapping[str, Promise]:
+    """What the print puts into the fiscal year `now`, by id of the measure, where it is anything."""
+    name = f"promises {int(now)}"
+    found: dict[str, Promise] | None = plan.worked_out.get(name)
+    if found is None:
+        some = ((measure.id, _promise_of(measure, plan, now)) for measure in plan.measures)
+        found = plan.worked_out[name] = {id_: promise for id_, promise in some if promise}
+    return found
+
+
+def _promise_of(measure: Measure, plan: Plan, now: FiscalYear) -> Promise | None:
     works = tuple(_works(measure, plan.file.period, now))
     targets = tuple(text for kpi in measure.kpis for text in _targets(kpi, now))
     if not works and not targets:

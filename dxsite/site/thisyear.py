@@ -9,7 +9,7 @@ from dxsite.model import Measure
 from dxsite.site import words
 from dxsite.site.measures import grouped_by_structure
 from dxsite.site.pages import Link
-from dxsite.site.promises import Promise, promise_of, stage_of
+from dxsite.site.promises import Promise, promises_of, stage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class ThisYearView:
 
 def this_year_of(plan: Plan, now: FiscalYear) -> ThisYearView:
     """What the print puts into the fiscal year `now`; what it leaves open is listed apart."""
-    groups, told = [], set[str]()
+    found = promises_of(plan, now)
+    groups = []
     for title, measures in grouped_by_structure(plan):
-        promises = tuple(p for p in (promise_of(m, plan, now) for m in measures) if p)
-        told |= {promise.measure.url for promise in promises}
+        promises = tuple(found[measure.id] for measure in measures if measure.id in found)
         if promises:
             groups.append(PromiseGroup(title, promises))
-    rest = [(m, Link(m.title, urls.measure(plan.slug, m.id))) for m in plan.measures]
-    rest = [(measure, link) for measure, link in rest if link.url not in told]
+    silent = (measure for measure in plan.measures if measure.id not in found)
+    rest = [(m, Link(m.title, urls.measure(plan.slug, m.id))) for m in silent]
     return ThisYearView(
         plan=Link(plan.file.municipality, urls.plan(plan.slug)),
         plan_title=plan.file.title,
@@ -56,7 +56,7 @@ def this_year_of(plan: Plan, now: FiscalYear) -> ThisYearView:
         period=words.period(plan.file.period),
         stage=stage_of(plan.file.period, now),
         groups=tuple(groups),
-        measures=len(told),
+        measures=len(found),
         begun=tuple(link for m, link in rest if _is_perhaps_under_way(m, plan, now)),
         undated=tuple(link for m, link in rest if _is_undated(m)),
         roadmap_url=urls.roadmap(plan.slug),

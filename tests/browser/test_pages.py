@@ -145,6 +145,29 @@ def measure_with_open_end(site: Site) -> tuple[str, dict[str, Any]]:
     pytest.fail("no plan leaves an end open any more")
 
 
+OPENED = """details => details.map((one) => [
+  one.querySelector("summary").textContent.trim(),
+  [...one.querySelectorAll("table")].some((table) => table.checkVisibility()
+    && table.getBoundingClientRect().height > 20),
+])"""
+
+
+def test_a_table_behind_a_disclosure_stands_on_paper(page: Page, site: Site) -> None:
+    """What explains a figure is not lost with the button that opens it; the rest stays away."""
+    patterns = ("*/index.html", "themes/*/index.html")
+    files = sorted(path for pattern in patterns for path in site.root.glob(pattern))
+    marked = [path for path in files if 'data-kind="table"' in path.read_text("utf-8")]
+    assert len(marked) > 3
+    for path in marked[:2] + marked[-2:]:
+        page.goto("/" + path.relative_to(site.root).parent.as_posix() + "/")
+        tables = page.locator("details[data-kind=table]")
+        assert not any(seen for _, seen in tables.evaluate_all(OPENED))
+        page.emulate_media(media="print")
+        assert all(seen for _, seen in tables.evaluate_all(OPENED)), path
+        assert page.locator("details[data-kind=plain]:visible").count() == 0
+        page.emulate_media(media="screen")
+
+
 # ------------------------------------------------------------------------------ without a browser
 
 
