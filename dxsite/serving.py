@@ -25,7 +25,7 @@ from dxsite.panels import OWN, RELOAD, STYLE, with_panel
 from dxsite.telling import fault_as_finding
 
 _QUIET = 0.05  # seconds without a change before a build; an editor saves a file in several steps
-_CALM = 1.0  # seconds without a change before what is slow is made
+_CALM = 2.0  # seconds without a change before what is slow is made
 _PATIENCE = 30.0  # seconds that a request waits for a build
 
 

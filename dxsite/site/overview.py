@@ -106,7 +106,14 @@ def plan_row(plan: Plan, now: FiscalYear) -> PlanRow:
 
 
 def measure_row(measure: Measure, plan: Plan) -> MeasureRow:
-    """One measure as a row."""
+    """One measure as a row, worked out once."""
+    row: MeasureRow | None = plan.worked_out.get(f"row {measure.id}")
+    if row is None:
+        row = plan.worked_out[f"row {measure.id}"] = _measure_row(measure, plan)
+    return row
+
+
+def _measure_row(measure: Measure, plan: Plan) -> MeasureRow:
     return MeasureRow(
         plan=Link(plan.file.municipality, urls.plan(plan.slug)),
         plan_slug=plan.slug,
