@@ -88,9 +88,20 @@ class _Editions:
     memory: Memory = field(default_factory=Memory)
     slow: tuple[Artifact, ...] = ()
     """Index and cards of the last build that made them."""
+    _settled: bool = False
 
     def next(self) -> serving.Edition:
         """Every page, to be made when it is looked at, beside index and cards as they were."""
+        gc.disable()  # somebody waits
+        try:
+            return self._draft()
+        finally:
+            if not self._settled:
+                _settle()
+                self._settled = True
+            gc.enable()
+
+    def _draft(self) -> serving.Edition:
         order = replace(self.order, today=self.today())
         report = Report()
         try:

@@ -1,6 +1,7 @@
 """`dxsite serve`: the page follows the files, and a fault is shown over the last good site."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -77,6 +78,44 @@ def reader(chromium: Browser, preview: Preview) -> Iterator[Page]:
 def test_the_page_follows_an_edit(preview: Preview, reader: Page) -> None:
     preview.desk.write("aoi/measures/forms.yaml", MEASURE.replace("申請の拡充", "申請の推進"))
     expect(reader.locator("h1")).to_have_text("オンライン申請の推進", timeout=PATIENCE)
+
+
+def test_what_the_reader_opened_and_where_she_stands_stays(preview: Preview, reader: Page) -> None:
+    reader.evaluate("document.querySelector('details').open = true; window.first = true")
+    place = reader.evaluate("scrollTo({ top: 200, behavior: 'instant' }), scrollY")
+    preview.desk.write("aoi/measures/forms.yaml", MEASURE.replace("申請の拡充", "申請の推進"))
+    expect(reader.locator("h1")).to_have_text("オンライン申請の推進", timeout=PATIENCE)
+    expect(reader).to_have_title(re.compile("オンライン申請の推進"))
+    kept = "[window.first, document.querySelector('details').open, scrollY]"
+    assert reader.evaluate(kept) == [True, True, place]
+    assert place == 200
+
+
+def test_edits_in_a_row_leave_what_a_load_would_show(preview: Preview, reader: Page) -> None:
+    edits = [
+        MEASURE.replace("申請の拡充", "申請の推進"),
+        re.sub(r"^KPI:\n(?:[ \n].*\n)*", "", MEASURE, flags=re.MULTILINE),
+        MEASURE.replace("窓口に来る", "人が足りません。\n\n    窓口に来る"),
+        MEASURE.replace("申請の拡充", "申請の最後"),
+    ]
+    for number, text in enumerate(edits):
+        expect(reader.locator("script[data-version]")).to_have_attribute(
+            "data-version", str(number + 1), timeout=PATIENCE
+        )
+        preview.desk.write("aoi/measures/forms.yaml", text)
+    expect(reader.locator("h1")).to_have_text("オンライン申請の最後", timeout=PATIENCE)
+    shown = reader.locator("main").inner_text()
+    reader.reload()
+    assert reader.locator("main").inner_text() == shown
+
+
+def test_a_page_with_another_script_is_loaded_anew(preview: Preview, reader: Page) -> None:
+    reader.evaluate("window.first = true")
+    template = preview.desk.root / "templates" / "measure.html"
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("<h1", "<button hidden>x</button><h1", 1), "utf-8")
+    expect(reader.locator("h1 ~ button, button + h1")).to_have_count(1, timeout=PATIENCE)
+    assert reader.evaluate("window.first") is None
 
 
 def test_a_fault_is_shown_with_its_place_until_it_is_mended(preview: Preview, reader: Page) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import Path
 
 from dxsite import urls
 from dxsite.diagnostics import Finding
 
 OWN = "/_dxsite/"
 """Where the preview's own script and style are served; no site has them."""
+
+RELOAD = (Path(__file__).parent / "reload.js").read_bytes()
+STYLE = (Path(__file__).parent / "preview.css").read_bytes()
 
 
 def with_panel(
@@ -42,28 +46,3 @@ def _code(code: str, files: Mapping[str, bytes]) -> str:
     page = urls.guide_fault(code)
     known = urls.file_of(page) in files
     return f'<a href="{page}">{escape(code)}</a>' if known else escape(code)
-
-
-RELOAD = b"""\
-const script = document.currentScript;
-async function watch(seen) {
-  for (;;) {
-    try {
-      const news = await (await fetch(`/_dxsite/news/${seen}`)).text();
-      if (news !== seen) return location.reload();
-    } catch {
-      await new Promise((again) => setTimeout(again, 1000));
-    }
-  }
-}
-watch(script.dataset.version);
-"""
-
-STYLE = b"""\
-.dxsite-preview { position: fixed; inset: auto 0 0 0; z-index: 9999; max-height: 60vh;
-  overflow: auto; padding: 16px 24px; background: #fff; color: #1a1a1a;
-  border-top: 6px solid #ec0000; box-shadow: 0 -4px 16px #0004; font: 16px/1.7 sans-serif; }
-.dxsite-preview h2 { margin: 0; font-size: 20px; }
-.dxsite-preview p { margin: 0; }
-.dxsite-preview li { margin: 8px 0; }
-"""
