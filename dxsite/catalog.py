@@ -12,9 +12,9 @@ from dxsite import urls
 from dxsite.calling import command
 from dxsite.decoding import decode
 from dxsite.diagnostics import Report, Severity
-from dxsite.documents import Mapping
 from dxsite.memory import Memory
 from dxsite.model import (
+    Addresses,
     GlossaryFile,
     Measure,
     PlanFile,
@@ -25,10 +25,11 @@ from dxsite.model import (
     Theme,
     ThemesFile,
 )
-from dxsite.model.records import read_record
+from dxsite.naming import check_free, check_name, report_taken
 from dxsite.positions import Place, Text
-from dxsite.reading import read_file
-from dxsite.shapes import SLUG, Torn
+from dxsite.provenance import NO_PAST, UNKNOWN, Past, Provenance
+from dxsite.reading import no_settings, read_file
+from dxsite.shapes import Torn
 from dxsite.sources import CONTENT, Source
 from dxsite.strays import right_place
 
@@ -41,6 +42,7 @@ _ALWAYS = {
     **{f"pages/{name}": f"pages/{name}.md" for name in sorted(_PAGES)},
 }
 """The files without which there is no site: name without ending → name."""
+_NO_ADDRESSES = Addresses(place=Place(f"{CONTENT}/addresses.yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Plan:
     terms: tuple[Term, ...]
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
+    addresses: Addresses = _NO_ADDRESSES
+    past: Past = NO_PAST
 
     @cached_property
     def worked_out(self) -> dict[str, typing.Any]:
@@ -112,6 +116,10 @@ class Catalog:
     """Plan → ids of measures that exist, of plans that may not be held here."""
     torn: tuple[Plan, ...] = ()
     """Plans whose plan.yaml lacks something: good enough to be checked, nothing else."""
+    addresses: Addresses = _NO_ADDRESSES
+    """Ids of plans, themes and terms that were published once."""
+    gone: typing.Mapping[str, str | None] = field(default_factory=dict)
+    """Folder that held a plan once, as history tells → the folder to which that was moved."""
 
     @property
     def every_plan(self) -> tuple[Plan, ...]:
@@ -120,10 +128,15 @@ class Catalog:
 
 
 def read_catalog(
-    sources: Iterable[Source], report: Report, memory: Memory | None = None, *, drafts: bool
+    sources: Iterable[Source],
+    report: Report,
+    memory: Memory | None = None,
+    *,
+    drafts: bool,
+    provenance: Provenance = UNKNOWN,
 ) -> Catalog:
     """The catalogue of all readable content; with faults in it, it is only fit to be checked."""
-    reader = _Reader(report, memory or Memory())
+    reader = _Reader(report, memory or Memory(), provenance)
     for source in sources:
         reader.read(source)
     return reader.catalog(drafts=drafts)
@@ -132,9 +145,10 @@ def read_catalog(
 class _Reader:
     """Sorts files by what they hold while reading them one by one."""
 
-    def __init__(self, report: Report, memory: Memory) -> None:
+    def __init__(self, report: Report, memory: Memory, provenance: Provenance) -> None:
         self.report = report
         self.memory = memory
+        self.provenance = provenance
         self.site: SiteSettings | None = None
         self.themes: ThemesFile | None = None
         self.search_words: SearchWords | None = None
@@ -142,6 +156,8 @@ class _Reader:
         self.plan_files: dict[str, PlanFile] = {}
         self.measures: dict[str, list[Measure]] = {}
         self.terms: dict[str, tuple[Term, ...]] = {}
+        self.addresses: dict[str, Addresses] = {}
+        """By folder; those of the whole content under an empty name."""
         self.unread: set[str] = set()
         self.seen = False
         self.folders: dict[str, Place] = {}
@@ -156,6 +172,8 @@ class _Reader:
                 self.themes = self._record(ThemesFile, source)
             case ("search.yaml",):
                 self.search_words = self._record(SearchWords, source)
+            case ("addresses.yaml",):
+                self.addresses[""] = self._record(Addresses, source) or _NO_ADDRESSES
             case ("pages", name) if name.endswith(".md"):
                 self._read_page(source, PurePosixPath(name).stem)
             case (folder, "plan.yaml"):
@@ -168,6 +186,9 @@ class _Reader:
                 glossary = self._record(GlossaryFile, source)
                 read = glossary is not None and "terms" not in glossary.lost
                 self.terms[folder] = glossary.terms if glossary and read else Torn()
+            case (folder, "addresses.yaml"):
+                self._enter(folder, source)
+                self.addresses[folder] = self._record(Addresses, source) or _NO_ADDRESSES
             case (folder, "measures", name) if name.endswith(".yaml"):
                 self._enter(folder, source)
                 self._read_measure(source, folder, PurePosixPath(name).stem)
@@ -183,24 +204,10 @@ class _Reader:
 
     def _enter(self, folder: str, source: Source) -> None:
         """Note a plan's folder, whose name becomes an address."""
-        if folder not in self.folders and not SLUG.fullmatch(folder):
-            self._report_name(source, "フォルダー", folder)
-        if folder not in self.folders and folder in urls.TAKEN:
-            self._report_taken(source.place, "フォルダー", folder)
+        if folder not in self.folders:
+            check_name(source.place, "フォルダー", folder, self.report)
+            check_free(source.place, "フォルダー", folder, self.report)
         self.folders.setdefault(folder, source.place)
-
-    def _report_taken(self, place: Place, kind: str, name: str) -> None:
-        self.report.error(
-            place,
-            "taken-name",
-            f"{kind}名「{name}」は、このサイトの別のページのアドレス（URL）と重なります。",
-            f"{kind}の名前を変えてください。",
-        )
-
-    def _report_name(self, source: Source, kind: str, name: str) -> None:
-        hint = "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。"
-        message = f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。"
-        self.report.error(source.place, "bad-file-name", message, hint)
 
     def _record(
         self, cls: type[R], source: Source, *, incomplete: bool = False, **told: str
@@ -216,18 +223,16 @@ class _Reader:
         return result
 
     def _read_measure(self, source: Source, folder: str, name: str) -> None:
-        if not SLUG.fullmatch(name):
-            self._report_name(source, "ファイル", name)
+        check_name(source.place, "ファイル", name, self.report)
         measure = self._record(Measure, source, incomplete=True, id=name, plan=folder)
         if measure:
             self.measures.setdefault(folder, []).append(measure)
 
     def _read_page(self, source: Source, name: str) -> None:
         self.unread.add(f"pages/{name}")
-        if not SLUG.fullmatch(name):
-            self._report_name(source, "ファイル", name)
-        if name in urls.TAKEN - _PAGES:
-            self._report_taken(source.place, "ファイル", name)
+        check_name(source.place, "ファイル", name, self.report)
+        if name not in _PAGES:
+            check_free(source.place, "ファイル", name, self.report)
         text = decode(source, self.report)
         if text is not None and not re.match(r"\s*# +\S", text):
             message = "ページの題名がありません。"
@@ -243,13 +248,15 @@ class _Reader:
         plans = [self._plan(slug, file, drafts) for slug, file in self.plan_files.items()]
         whole = [plan for plan in plans if plan.file.is_whole]
         return Catalog(
-            self.site or _no_settings(),
+            self.site or no_settings(),
             self.themes.themes if self.themes else (),
             tuple(sorted(whole, key=lambda p: (p.file.code, p.slug))),
             tuple(self.pages),
             self.search_words or SearchWords(place=Place(f"{CONTENT}/search.yaml")),
             frozenset(self.unread),
             torn=tuple(plan for plan in plans if not plan.file.is_whole),
+            addresses=self.addresses.get("", _NO_ADDRESSES),
+            gone=self.provenance.gone,
         )
 
     def _report_absent(self) -> None:
@@ -278,7 +285,7 @@ class _Reader:
                 self.report.error(Place(f"{CONTENT}/{file}"), "missing-file", message, hint)
         for page in self.pages:
             if page.id in self.folders:
-                self._report_taken(page.text.place, "ファイル", page.id)
+                report_taken(page.text.place, "ファイル", page.id, self.report)
 
     def _plan(self, slug: str, file: PlanFile, drafts: bool) -> Plan:
         measures = self.measures.get(slug, [])
@@ -287,13 +294,7 @@ class _Reader:
         unread = (name.removeprefix(own) for name in self.unread if name.startswith(own))
         ordered = sorted(measures, key=lambda m: (m.order or 0, m.id))
         shown = tuple(measure for measure in ordered if measure.id not in left_out)
-        plan = Plan(file, shown, self.terms.get(slug, ()), frozenset(unread), left_out)
+        terms, addresses = self.terms.get(slug, ()), self.addresses.get(slug, _NO_ADDRESSES)
+        past = self.provenance.of(slug)
+        plan = Plan(file, shown, terms, frozenset(unread), left_out, addresses, past)
         return self.memory.recall(f"plan {slug}", plan, lambda: plan)
-
-
-def _no_settings() -> SiteSettings:
-    """Stands where site.yaml could not be read; nothing is published then."""
-    nothing = Mapping((), Place(f"{CONTENT}/site.yaml"))
-    settings = read_record(SiteSettings, nothing, Report(), incomplete=True)
-    assert settings is not None
-    return settings

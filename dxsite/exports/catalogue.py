@@ -7,6 +7,7 @@ from textwrap import indent
 from typing import Any
 
 from dxsite import urls
+from dxsite.addresses import formers
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
 from dxsite.dates import YearKey
@@ -22,6 +23,12 @@ def of_plan(plan: Plan, built: str) -> Iterator[Artifact]:
     for measure in plan.measures:
         alone = partial(_alone, measure, plan, built)
         yield Artifact(urls.file_of(urls.measure_json(plan.slug, measure.id)), alone)
+    # No file leads elsewhere by itself: the same stands where a measure was before.
+    now = {measure.id: measure for measure in plan.measures}
+    for former in formers(plan.addresses):
+        if former.now in now:
+            alone = partial(_alone, now[former.now], plan, built)
+            yield Artifact(urls.file_of(urls.measure_json(plan.slug, former.id)), alone)
 
 
 def part_of(plan: Plan) -> bytes:
@@ -44,7 +51,9 @@ def _alone(measure: Measure, plan: Plan, built: str) -> bytes:
     identity = _identity(plan)
     shared = {key: identity[key] for key in ("slug", "code", "municipality", "prefecture", "title")}
     whole = {"schema_version": 1, "generated": built, "plan": shared}
-    return f"{_text({**whole, 'measure': measure_json(measure)})}\n".encode()
+    revision = plan.past.revisions.get(f"measures/{measure.id}.yaml")
+    told = {"commit": revision.commit, "date": revision.day} if revision else None
+    return f"{_text({**whole, 'measure': measure_json(measure), 'revision': told})}\n".encode()
 
 
 def _text(value: Json) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from dxsite import urls
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
+from dxsite.exports import former
 from dxsite.model import Kpi, Measure
 from dxsite.site.catalogue import TableFile
 
@@ -290,6 +291,7 @@ TABLES = (
         ),
         _reviews,
     ),
+    Table(*former.TABLE),
 )
 
 FILES = tuple(TableFile(urls.table(t.name), t.title, t.text, (*FIRST, *t.columns)) for t in TABLES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
-from dxsite.model import FutureMeasure, PlanFile, Role, StructureNode, Term
+from dxsite.model import FutureMeasure, PlanFile, Role, SiteSettings, StructureNode, Term
 from dxsite.site import indicators, words
 from dxsite.site.areas import Surroundings
 from dxsite.site.booklet import booklet_of
@@ -17,6 +17,7 @@ from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
 from dxsite.site.pages import Later, Link, Page, Picture
 from dxsite.site.priorities import PrioritiesView, priorities_of
+from dxsite.site.revisions import RevisionView, revision_of
 from dxsite.site.thisyear import this_year_of
 
 
@@ -64,6 +65,7 @@ class PlanView:
     established: str
     revised: str | None
     updated: str
+    revision: RevisionView | None
     measures: int
     kpis: int
     terms: int
@@ -115,11 +117,13 @@ class PlanGlossaryView:
     """Id → term, for "see" and nested terms."""
 
 
-def plan_pages(plan: Plan, surroundings: Surroundings, now: FiscalYear) -> Iterator[Page]:
+def plan_pages(
+    plan: Plan, surroundings: Surroundings, site: SiteSettings, now: FiscalYear
+) -> Iterator[Page]:
     """The pages of one plan, those of its measures and its roadmap aside."""
     trail = surroundings.trail
     own = Link(plan.file.municipality, urls.plan(plan.slug))
-    for url, template, title, text, view in _sheets(plan, own, now):
+    for url, template, title, text, view in _sheets(plan, own, site, now):
         yield Page(
             url,
             template,
@@ -138,12 +142,14 @@ def plan_pages(plan: Plan, surroundings: Surroundings, now: FiscalYear) -> Itera
         )
 
 
-def _sheets(plan: Plan, own: Link, now: FiscalYear) -> Iterator[tuple[str, str, str, str, object]]:
+def _sheets(
+    plan: Plan, own: Link, site: SiteSettings, now: FiscalYear
+) -> Iterator[tuple[str, str, str, str, object]]:
     """Address, template, title, description, view."""
     slug, file, town = plan.slug, plan.file, plan.file.municipality
     name = f"{town}の{file.title.removeprefix(town)}"
     lead = words.first_sentence(file.summary)
-    yield own.url, "plan.html", file.title, lead, _view(plan, now)
+    yield own.url, "plan.html", file.title, lead, _view(plan, site, now)
     text = f"{name}が{now.both}に行うとしていることと、その年度の目標です。"
     view: object = Later(this_year_of, plan, now)
     yield urls.this_year(slug), "this-year.html", f"{town}の今年度の予定", text, view
@@ -163,7 +169,7 @@ def _sheets(plan: Plan, own: Link, now: FiscalYear) -> Iterator[tuple[str, str, 
     )
 
 
-def _view(plan: Plan, now: FiscalYear) -> PlanView:
+def _view(plan: Plan, site: SiteSettings, now: FiscalYear) -> PlanView:
     file = plan.file
     kpis = [kpi for measure in plan.measures for kpi in indicators.views_of(measure, plan)]
     return PlanView(
@@ -172,6 +178,7 @@ def _view(plan: Plan, now: FiscalYear) -> PlanView:
         established=words.month(file.established),
         revised=words.month(file.revised) if file.revised else None,
         updated=words.day(file.updated),
+        revision=revision_of(plan, "plan.yaml", site),
         measures=len(plan.measures),
         kpis=len(kpis),
         terms=len(plan.terms),
