@@ -53,7 +53,7 @@ STOREYS = [
     "admin",
     *("cards", "offline"),
     *("rewriting", "sentences", "layout", "writing", "blocks", "cutting", "splicing", "editing"),
-    *("scaffolding", "sheets"),
+    *("scaffolding", "mending", "moving", "sheets"),
     *(
         "formatting",
         "carrying",
