@@ -1,7 +1,7 @@
 """The whole build on one page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dxsite import cards, exports, inspections, offline, search
@@ -124,6 +124,8 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
         cards=order.cards and not order.offline,
         limits=order.limits,
     )
+    if order.offline:  # nobody has kept an address of a folder
+        site = replace(site, pages=tuple(page for page in site.pages if not page.is_former))
     assets = read_assets(order.root)
     artifacts = (
         *assets.artifacts,

@@ -1,13 +1,11 @@
-"""/data/catalog.json and the JSON of each measure."""
+"""/data/catalog.json."""
 
 import json
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from textwrap import indent
 from typing import Any
 
 from dxsite import urls
-from dxsite.addresses import formers
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
 from dxsite.dates import YearKey
@@ -18,27 +16,14 @@ from dxsite.model import Kpi, Measure, PlanFile, ScheduleEntry, Term
 Json = dict[str, Any]
 
 
-def of_plan(plan: Plan, built: str) -> Iterator[Artifact]:
-    """Each measure of a plan beside its page."""
-    for measure in plan.measures:
-        alone = partial(_alone, measure, plan, built)
-        yield Artifact(urls.file_of(urls.measure_json(plan.slug, measure.id)), alone)
-    # No file leads elsewhere by itself: the same stands where a measure was before.
-    now = {measure.id: measure for measure in plan.measures}
-    for former in formers(plan.addresses):
-        if former.now in now:
-            alone = partial(_alone, now[former.now], plan, built)
-            yield Artifact(urls.file_of(urls.measure_json(plan.slug, former.id)), alone)
-
-
 def part_of(plan: Plan) -> bytes:
     """A plan as it stands in the catalogue."""
-    return indent(_text(plan_json(plan)), "  ").encode()
+    return indent(text_of(plan_json(plan)), "  ").encode()
 
 
 def whole(plans: Sequence[Part], built: str) -> Artifact:
     """The catalogue: its head, its plans, its foot."""
-    empty = f"{_text({'schema_version': 1, 'generated': built, 'plans': []})}\n"
+    empty = f"{text_of({'schema_version': 1, 'generated': built, 'plans': []})}\n"
     head, _, foot = empty.rpartition("[]")
     path = urls.file_of(urls.CATALOG_JSON)
     if not plans:
@@ -46,17 +31,8 @@ def whole(plans: Sequence[Part], built: str) -> Artifact:
     return Joined(path, f"{head}[\n".encode(), plans, b",\n", f"\n ]{foot}".encode())
 
 
-def _alone(measure: Measure, plan: Plan, built: str) -> bytes:
-    """A measure beside its page."""
-    identity = _identity(plan)
-    shared = {key: identity[key] for key in ("slug", "code", "municipality", "prefecture", "title")}
-    whole = {"schema_version": 1, "generated": built, "plan": shared}
-    revision = plan.past.revisions.get(f"measures/{measure.id}.yaml")
-    told = {"commit": revision.commit, "date": revision.day} if revision else None
-    return f"{_text({**whole, 'measure': measure_json(measure), 'revision': told})}\n".encode()
-
-
-def _text(value: Json) -> str:
+def text_of(value: Json) -> str:
+    """JSON as all files have it."""
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
@@ -65,7 +41,7 @@ def plan_json(plan: Plan) -> Json:
     measures = [measure_json(measure) for measure in plan.measures]
     glossary = [_term(term) for term in plan.terms]
     return {
-        **_identity(plan),
+        **identity_of(plan),
         "measures": measures,
         **_figures(plan.file),
         "glossary": glossary,
@@ -73,7 +49,8 @@ def plan_json(plan: Plan) -> Json:
     }
 
 
-def _identity(plan: Plan) -> Json:
+def identity_of(plan: Plan) -> Json:
+    """What a plan is called, and how it is divided."""
     file = plan.file
     return {
         "slug": plan.slug,
