@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from dxsite.cli.moving import remove_, rename_
 from dxsite.diagnostics import Finding, Report
 from dxsite.faults import Fault
 from dxsite.hosts import read_rules
+from dxsite.memory import Memory
 from dxsite.site import former
 from tests.conftest import ROOT, TODAY, Desk
 from tests.test_diff import commit, git
@@ -51,6 +53,10 @@ def told(desk: Desk) -> list[Finding]:
     )
     pipeline.check(order, report)
     return list(report.findings)
+
+
+def tree_of(page: bytes) -> Any:  # Any: lxml's elements
+    return html.fromstring(page.decode())
 
 
 def rename(desk: Desk, what: str, new: str) -> None:
@@ -230,7 +236,7 @@ def test_a_chain_of_names_leads_to_the_last_at_once(town: Desk) -> None:
     redirects = files["_redirects"].decode().splitlines()
     for old in ("forms", "e-forms"):
         assert f"/aoi/measures/{old}/ /aoi/measures/applications/ 301!" in redirects
-        page = html.fromstring(files[f"aoi/measures/{old}/index.html"].decode())
+        page = tree_of(files[f"aoi/measures/{old}/index.html"])
         assert page.xpath("//meta[@http-equiv='refresh']/@content") == [
             "0; url=/aoi/measures/applications/"
         ]
@@ -247,7 +253,7 @@ def test_a_page_that_is_gone_says_what_it_was_and_leads_on(town: Desk) -> None:
     fifth(town)
     files = made(town)
     assert "/aoi/measures/m2/ /aoi/measures/m2/index.html 410!" in files["_redirects"].decode()
-    page = html.fromstring(files["aoi/measures/m2/index.html"].decode())
+    page = tree_of(files["aoi/measures/m2/index.html"])
     said = " ".join(page.xpath("//main")[0].text_content().split())
     for words in ("施策その2", "令和8年10月1日（2026年10月1日）", "見直しでやめました。"):
         assert words in said
@@ -292,7 +298,7 @@ def test_an_offline_site_has_no_former_addresses(town: Desk) -> None:
     order = pipeline.Order(
         root=town.root, output=town.root / "x.zip", today=TODAY, offline=True, cards=False
     )
-    drafted = pipeline.draft(order, report, lambda _: None, pipeline.Memory())
+    drafted = pipeline.draft(order, report, lambda _: None, Memory())
     assert drafted is not None
     assert not [page.url for page in drafted.site.pages if page.is_former]
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -127,7 +128,8 @@ def site(desk: Desk) -> dict[str, bytes]:
 
 def said(page: bytes) -> tuple[str, list[str]]:
     """What a page says of its revision, and where that leads."""
-    found = html.fromstring(page.decode()).xpath("//p[@class='dx-updated'][2]")
+    tree: Any = html.fromstring(page.decode())  # Any: lxml's elements
+    found = tree.xpath("//p[@class='dx-updated'][2]")
     if not found:
         return "", []
     return found[0].text_content(), [str(href) for href in found[0].xpath(".//a/@href")]
