@@ -142,7 +142,7 @@ def test_a_page_says_the_revision_and_leads_to_it(kept: Desk) -> None:
         text, links = said(files[f"{page}/index.html"])
         assert commit_[:10] in text
         assert links == [f"https://git.example.org/plans/commit/{commit_}"]
-        assert re.search(r"（令和\d+年\d+月\d+日（\d{4}年\d+月\d+日）に保存）", text)
+        assert re.search(r"、令和\d+年\d+月\d+日（\d{4}年\d+月\d+日）に保存", text)
     told = json.loads(files["aoi/measures/forms/index.json"])["revision"]
     assert told["commit"] == second
     assert list(json.loads(files["aoi/measures/forms/index.json"]))[-1] == "revision"

@@ -158,7 +158,7 @@ class _Maker:
         return (
             url,
             "gone.html",
-            f"{what}「{removed.title}」のページはなくなりました",
+            f"{removed.title}（なくなったページ）",
             text,
             self.crumbs,
             view,
