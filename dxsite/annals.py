@@ -21,25 +21,13 @@ def read_provenance(root: Path, revision: str | None = None) -> Provenance:
        merge, so that what came and went within a proposal was never there.
     2. Of a shallow clone, the oldest commits seem to have made all that they hold; a file of which
        only they tell has no revision.
-    3. Where there is no repository, nothing is asked of git at all.
+    3. Where there is no repository, nothing is asked of git at all; with one, four questions are
+       for all files together.
     """
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
         return UNKNOWN
     where = git_says(root, "rev-parse", "--git-path", "shallow")
-    log = git_says(
-        root,
-        *(
-            "-c",
-            "diff.renameLimit=2000",
-            "log",
-            "--first-parent",
-            "-m",
-            "--name-status",
-            "-M",
-            "-z",
-        ),
-        *("--relative", f"--format={_HEAD}%H %ct", revision or "HEAD", "--", f"{CONTENT}/"),
-    )
+    log = _log(root, revision or "HEAD")
     if where is None or log is None:  # no commit yet, or git is not there
         return UNKNOWN
     changed = None
@@ -49,6 +37,20 @@ def read_provenance(root: Path, revision: str | None = None) -> Provenance:
     touched = set(_touched(changed or b"", os.fsdecode(prefix.strip())))
     shallow = _lines(root / os.fsdecode(where.strip()))
     return _provenance(_entries(os.fsdecode(log)), touched, shallow)
+
+
+def _log(root: Path, revision: str) -> bytes | None:
+    """Every commit with the files that it touched; those that only moved are found by likeness, or
+    where a partial clone holds too little for that, by being the same."""
+    for like in ("-M", "-M100%"):
+        log = git_says(
+            root,
+            *("-c", "diff.renameLimit=2000", "log", "--first-parent", "-m", "--name-status", "-z"),
+            *(like, "--relative", f"--format={_HEAD}%H %ct", revision, "--", f"{CONTENT}/"),
+        )
+        if log is not None:
+            return log
+    return None
 
 
 def _lines(path: Path) -> frozenset[str]:

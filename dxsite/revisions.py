@@ -45,9 +45,12 @@ def read_side(name: str | None, root: Path, report: Report) -> tuple[Source, ...
 
 
 def git_says(root: Path, *arguments: str) -> bytes | None:
-    """What git answers to a question that it may be unable to answer; None then."""
+    """What git answers to a question that it may be unable to answer; None then.
+
+    What a partial clone left out is not fetched: nothing asks the network during a build.
+    """
     try:
-        done = _git(root, *arguments)
+        done = _git(root, "-c", "protocol.allow=never", *arguments)
     except Fault:
         return None
     return None if done.returncode else done.stdout

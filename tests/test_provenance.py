@@ -82,6 +82,25 @@ def test_of_a_shallow_clone_only_what_it_can_know_is_told(kept: Desk, tmp_path: 
     assert read_provenance(whole.root) == read_provenance(kept.root)
 
 
+def test_of_a_clone_without_old_files_nothing_is_fetched(kept: Desk, tmp_path: Path) -> None:
+    """As hosts clone that want to be quick: the commits are all there, old files are not."""
+    folder = kept.root / "content/aoi/measures"
+    (folder / "forms.yaml").rename(folder / "e-forms.yaml")
+    text = (folder / "e-forms.yaml").read_text("utf-8")
+    (folder / "e-forms.yaml").write_text(text.replace("2026-11-20", "2026-11-21"), "utf-8")
+    commit(kept, "改名")
+    git(kept.root, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{kept.root}", str(clone))
+    missing = git(clone, "rev-list", "--objects", "--all", "--missing=print")
+    assert "\n?" in missing
+    whole, partly = read_provenance(kept.root).of("aoi"), read_provenance(clone).of("aoi")
+    assert whole.gone == {FORMS: "measures/e-forms.yaml"}
+    assert partly.revisions == whole.revisions
+    assert partly.gone.keys() == whole.gone.keys()
+    assert git(clone, "rev-list", "--objects", "--all", "--missing=print") == missing
+
+
 def test_content_may_lie_below_the_top_of_its_repository(kept: Desk, tmp_path: Path) -> None:
     outer = Desk(tmp_path / "外" / "dx")
     shutil.copytree(kept.root / "content", outer.root / "content")
