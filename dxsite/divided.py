@@ -73,7 +73,8 @@ class DividedBuild:
                 return outcome
             gathered = Gathered(self.earlier, self.content.themes)
             heads = self._gather(crew, tasks, good, gathered)
-        check_whole(content.addresses, gathered.ids(), self.report)
+        pages = (page.id for page in content.pages)
+        check_whole(content.addresses, gathered.ids(), pages, self.report)
         if self._is_faulty():
             return None
         made = Whole(self.order, self.content, tree, gathered, tasks[0].frame)

@@ -69,5 +69,6 @@ def check_catalog(catalog: Catalog, report: Report, today: date | None = None) -
 def check_everything(catalog: Catalog, report: Report) -> None:
     """Hold a catalogue of all plans against the rules that need every one of them."""
     ids = of_catalog(catalog)
-    check_whole(catalog.addresses, ids, report)
+    pages = (page.id for page in catalog.pages)
+    check_whole(catalog.addresses, ids, pages, report)
     check_gone(catalog.addresses, catalog.gone, ids["plan"] or (), report)

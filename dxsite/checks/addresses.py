@@ -8,9 +8,11 @@ from dxsite.catalog import Catalog, Plan
 from dxsite.diagnostics import Report, did_you_mean
 from dxsite.model import Addresses, Removed, Renamed
 from dxsite.model.address import KINDS
+from dxsite.naming import report_taken
 from dxsite.positions import Place, Text
 from dxsite.shapes import Torn
 from dxsite.sources import CONTENT
+from dxsite.urls import TAKEN
 
 _WORDS = {kind: word for word, kind in KINDS.items()}
 
@@ -26,13 +28,20 @@ def check(catalog: Catalog, report: Report) -> None:
 
 
 def check_whole(
-    addresses: Addresses, ids: Mapping[str, Collection[str] | None], report: Report
+    addresses: Addresses,
+    ids: Mapping[str, Collection[str] | None],
+    pages: Iterable[str],
+    report: Report,
 ) -> None:
     """The addresses of plans, themes and terms.
 
-    `ids` are those that there are now, by kind; None where some could not be read.
+    `ids` are those that there are now, by kind; None where some could not be read. `pages` are
+    the names of the site's own pages, which no plan ever had.
     """
     _check_kinds(addresses, tuple(ids), report)
+    for id_ in given_up(addresses, "plan"):
+        if id_ in {*TAKEN, *pages}:
+            report_taken(id_.place, "計画のフォルダー", id_, report)
     for kind, now in ids.items():
         places = None if now is None else dict.fromkeys(now)
         _check_kind(addresses, kind, places, report)

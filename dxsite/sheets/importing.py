@@ -13,7 +13,15 @@ from dxsite.model import GlossaryFile, Measure, PlanFile, Record
 from dxsite.model.records import RecordOf
 from dxsite.positions import Place
 from dxsite.scaffolding import modeline
-from dxsite.sheets.plans import GLOSSARY_FILE, PLAN_FILE, Plan, files_of, plan_of, tables_of
+from dxsite.sheets.plans import (
+    GLOSSARY_FILE,
+    MEASURE_FOLDER,
+    PLAN_FILE,
+    Plan,
+    files_of,
+    plan_of,
+    tables_of,
+)
 from dxsite.sheets.tables import Built, Path, Table
 from dxsite.sources import CONTENT, Source
 from dxsite.writing import Value
@@ -105,11 +113,14 @@ def read_import(
 
 
 def _files(slug: str, sources: Iterable[Source]) -> dict[str, Source]:
+    """The files of which sheets tell; all others of the folder are left alone."""
     folder = f"{CONTENT}/{slug}/"
+    own = {s.path.removeprefix(folder): s for s in sources if s.path.startswith(folder)}
     return {
-        source.path.removeprefix(folder): source
-        for source in sources
-        if source.path.startswith(folder) and source.path.endswith(".yaml")
+        name: source
+        for name, source in own.items()
+        if name in (PLAN_FILE, GLOSSARY_FILE)
+        or (name.startswith(f"{MEASURE_FOLDER}/") and name.endswith(".yaml"))
     }
 
 

@@ -292,7 +292,8 @@ MORE = ["課題", "方向", "効果", "背景"]
 def content(plans: int, measures: int) -> Content:
     """Whole examples: so many plans with so many measures each, that nobody has touched."""
     files = [
-        File(f"content/{kind}.yaml", kind, example(kind)) for kind in ("site", "themes", "search")
+        File(f"content/{kind}.yaml", kind, example(kind))
+        for kind in ("site", "themes", "search")
     ]
     files[0].tree |= {"編集画面": "いいえ"}  # its program is not at hand
     for number in range(plans):
@@ -317,8 +318,20 @@ def content(plans: int, measures: int) -> Content:
                 del measure["KPI"][1]
                 measure["関連"] = ["aoi/online-forms"]
             files.append(File(f"content/{slug}/measures/{name}.yaml", "measure", measure))
+    slugs = [file.folder for file in files if file.kind == "plan"]
+    files.append(File("content/addresses.yaml", "addresses", example("addresses")))
+    files += [File(f"content/{slug}/addresses.yaml", "addresses", former()) for slug in slugs]
     follow([file for file in files if not file.folder.endswith("1")])
     return Content(files)
+
+
+def former() -> Tree:
+    """Addresses that measures of a plan once had."""
+    gone = {"ID": "fax", "題名": "ファクス", "日付": "2026-04-01", "理由": "やめました。"}
+    return {
+        "改名": [{"以前のID": "window", "今のID": "counter"}],
+        "廃止": [gone | {"後継": ["online-forms"]}],
+    }
 
 
 def follow(files: Sequence[File]) -> None:
