@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dxsite import editing, writing
 from dxsite.blocks import Block, Blocks
 from dxsite.calling import command
+from dxsite.catalog import REVISIONS
 from dxsite.cutting import read_blocks
 from dxsite.diagnostics import Finding, Report
 from dxsite.faults import Fault
@@ -105,11 +106,14 @@ def read_import(
 
 
 def _files(slug: str, sources: Iterable[Source]) -> dict[str, Source]:
+    """A plan's files as it is now; its earlier revisions stand in no sheet."""
     folder = f"{CONTENT}/{slug}/"
     return {
         source.path.removeprefix(folder): source
         for source in sources
-        if source.path.startswith(folder) and source.path.endswith(".yaml")
+        if source.path.startswith(folder)
+        and source.path.endswith(".yaml")
+        and not source.path.startswith(f"{folder}{REVISIONS}/")
     }
 
 

@@ -2,6 +2,30 @@
 
 from dataclasses import dataclass
 
+from dxsite.urls.changes import (
+    CHANGES,
+    CHANGES_FEED,
+    CHANGES_JSON,
+    change,
+    department_changes,
+    feed_of_changes,
+    plan_changes,
+    plan_changes_json,
+    step,
+)
+
+__all__ = [
+    "CHANGES",
+    "CHANGES_FEED",
+    "CHANGES_JSON",
+    "change",
+    "department_changes",
+    "feed_of_changes",
+    "plan_changes",
+    "plan_changes_json",
+    "step",
+]
+
 HOME = "/"
 THEMES = "/themes/"
 COMPARE = "/compare/"
@@ -38,7 +62,7 @@ ADMIN = "/admin/"
 ADMIN_CONFIG = "/admin/config.json"
 ADMIN_PROGRAM = "/admin/sveltia-cms.js"
 ADMIN_PARTS = "/admin/sveltia-cms"
-_FIRST = (THEMES, COMPARE, ROADMAP, KPIS, GLOSSARY, SEARCH, DATA, PREFECTURES)
+_FIRST = (THEMES, COMPARE, ROADMAP, KPIS, GLOSSARY, SEARCH, DATA, PREFECTURES, CHANGES)
 _OTHERS = (ABOUT, ACCESSIBILITY, GALLERY, GUIDE, SEARCH_INDEX, ASSETS, SCHEMAS, ADMIN)
 TAKEN = frozenset(url.split("/")[1] for url in (*_FIRST, *_OTHERS))
 """Names at the root of the site that no plan can have."""
@@ -75,6 +99,11 @@ class Branch:
     def kpis(self) -> str:
         """The KPIs of the plans."""
         return f"{self.prefix}{KPIS}"
+
+    @property
+    def changes(self) -> str:
+        """What changed in the plans."""
+        return f"{self.prefix}{CHANGES}"
 
     @property
     def glossary(self) -> str:
