@@ -12,6 +12,7 @@ from dxsite.changes.reports import summary
 from dxsite.changes.words import plain
 from dxsite.history import measures, plans
 from dxsite.history.groups import GROUPS, Sort, sort_of
+from dxsite.history.wording import value_of
 from dxsite.plandata import plan_json
 from dxsite.plans import Plan
 
@@ -37,6 +38,15 @@ class Item:
     text: str
     url: str | None
     by: int | float | None
+    before: str | None
+    """The value that changed, where it is a text or a figure."""
+    after: str | None
+    other: str | None
+    """A second measure that it concerns."""
+    onward: tuple[tuple[str, str], ...]
+    """(title, address) of the measures that took over, or from which it came."""
+    updated: str
+    """The day on which the later state was last edited here, ISO."""
     departments: tuple[str, ...]
     themes: tuple[str, ...]
 
@@ -143,6 +153,11 @@ def _items(changes: Iterable[Change], before: Json, after: Json, now: Plan) -> I
             change.text,
             _page_now(change, now),
             change.by,
+            value_of(change.before),
+            value_of(change.after),
+            change.other,
+            _onward(change, after["reviews"], now),
+            str((new.get(change.id) or after)["updated"]),
             tuple(
                 sorted(
                     {str(d) for m in (old.get(change.id), measure) if m for d in m["departments"]}
@@ -162,6 +177,16 @@ def _said_of_measure(
         for n in after["structure"]
     }
     return measures.inside(change, then, now, nodes) or f"：{change.text}。"
+
+
+def _onward(change: Change, reviews: list[Json], now: Plan) -> tuple[tuple[str, str], ...]:
+    ids = [change.other] if change.other else []
+    gone = change.before if change.whole and change.op is Op.DELETE else None
+    for review in reviews:
+        if review is change.after or (gone and gone.get("title") == review["title"]):
+            ids = review["successors"]
+    titles = {str(m.id): str(m.title) for m in now.measures}
+    return tuple((titles[i], urls.measure(now.slug, i)) for i in map(str, ids) if i in titles)
 
 
 def _page_now(change: Change, now: Plan) -> str | None:

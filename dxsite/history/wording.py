@@ -92,3 +92,22 @@ def came(what: str, change: Change) -> str:
     if change.op is Op.INSERT:
         return f"{what}が加わりました。"
     return f"{what}がなくなりました。" if change.op is Op.DELETE else f"{what}が変わりました。"
+
+
+def value_of(given: object) -> str | None:
+    """A value in few words, for a table; None for what is no single value."""
+    if isinstance(given, str):
+        return plain(given)
+    if isinstance(given, bool) or given is None:
+        return None
+    if isinstance(given, int | float):
+        return str(given)
+    if isinstance(given, list) and all(isinstance(item, str) for item in given):
+        return "|".join(plain(item) for item in given) or None
+    if isinstance(given, dict) and "thousand_yen" in given:
+        return None if given["thousand_yen"] is None else f"{given['thousand_yen']}千円"
+    if isinstance(given, dict) and "from" in given:
+        return times(given).strip("「」")
+    if isinstance(given, dict) and "number" in given and given.get("text"):
+        return plain(given["text"])
+    return None
