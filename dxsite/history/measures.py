@@ -77,8 +77,10 @@ def _kpi(change: Change, before: Json, after: Json) -> str:
     kpi = new or old or {}
     name = f"指標{quoted(kpi.get('label') or '指標は未定')}"
     part = str(change.path[6])
-    if part in ("targets", "actuals"):
-        return _value(change, name, "目標" if part == "targets" else "実績", kpi)
+    if part == "targets":
+        return _target(change, name, kpi)
+    if part == "actuals":
+        return _actual(change, name)
     if part == "label":
         return f"の指標の名前が、{quoted(change.before or '未定')}から{quoted(change.after or '未定')}に変わりました。"
     if part == "baseline":
@@ -118,27 +120,32 @@ def _whole_kpi(change: Change) -> str:
     return f"に、{name}が加わりました。{more}"
 
 
-def _value(change: Change, name: str, label: str, kpi: Json) -> str:
+def _actual(change: Change, name: str) -> str:
     before, after = change.before, change.after
     if change.op is Op.INSERT:
-        if label == "実績":
-            return f"の{name}の{when(after)}の実績が、{figure(after)}と報告されました。"
+        return f"の{name}の{when(after)}の実績が、{figure(after)}と報告されました。"
+    if change.op is Op.DELETE:
+        return f"の{name}から、{when(before)}の実績（{figure(before)}）がなくなりました。"
+    states = (figure(before), figure(after))
+    return f"の{name}の{when(after)}の実績が、{states[0]}から{states[1]}に改められました。"
+
+
+def _target(change: Change, name: str, kpi: Json) -> str:
+    before, after = change.before, change.after
+    if change.op is Op.INSERT:
         return f"の{name}に、{when(after)}の目標（{figure(after)}）が加わりました。"
     if change.op is Op.DELETE:
-        return f"の{name}から、{when(before)}の{label}（{figure(before)}）がなくなりました。"
+        return f"の{name}から、{when(before)}の目標（{figure(before)}）がなくなりました。"
     if before["fiscal_year"] != after["fiscal_year"] and before["text"] == after["text"]:
         by = change.by
         shift = f"{abs(by)}年{'遅く' if by > 0 else '早く'}なりました" if by else "変わりました"
-        return (
-            f"の{name}の目標（{figure(after)}）の年度が、{when(before)}から{when(after)}に{shift}。"
-        )
+        years = f"{when(before)}から{when(after)}に{shift}"
+        return f"の{name}の目標（{figure(after)}）の年度が、{years}。"
     verb = {Kind.RAISED: "引き上げられました", Kind.LOWERED: "引き下げられました"}
-    head = f"の{name}の{when(after)}の{label}が、"
-    if label == "実績":
-        return f"{head}{figure(before)}から{figure(after)}に改められました。"
     note = strictness(change.kind is Kind.RAISED, after, kpi) if change.kind in verb else ""
     end = verb.get(change.kind, "変わりました")
-    return f"{head}{figure(before)}から{figure(after)}に{end}。{_STRICTNESS.get(note, '')}"
+    states = f"{figure(before)}から{figure(after)}に{end}"
+    return f"の{name}の{when(after)}の目標が、{states}。{_STRICTNESS.get(note, '')}"
 
 
 def _schedule(change: Change, _: Json, after: Json) -> str:

@@ -60,7 +60,7 @@ def _item(label: str, key: str) -> Callable[[Change], str]:
             if change.op is Op.INSERT:
                 return f"{label}に、{name}が加わりました。"
             return f"{label}から、{name}がなくなりました。"
-        code = quoted(change.path[3]) if label == "体系" else ""
+        code = quoted(change.path[3]) if change.field == "structure" else ""
         return turned(f"{label}{code}の{_PARTS.get(str(change.path[-1]), '内容')}", *_short(change))
 
     return tell

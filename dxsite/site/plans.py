@@ -18,6 +18,7 @@ from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
 from dxsite.site.pages import Later, Link, Page, Picture
 from dxsite.site.priorities import PrioritiesView, priorities_of
 from dxsite.site.reviews import ReviewView, reviews_of
+from dxsite.site.standings import StandingsView, standings_of
 from dxsite.site.thisyear import this_year_of
 
 
@@ -72,6 +73,7 @@ class PlanView:
     future: tuple[FutureMeasure, ...]
     steps: int
     """How many times it was revised, as far as earlier revisions are kept."""
+    standings: StandingsView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class PlanKpisView:
     has_baseline: bool
     has_yearless: bool
     """Whether any KPI needs the column."""
+    standings: StandingsView | None
+    """None where nobody reported anything; then there is no column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ def _view(plan: Plan, now: FiscalYear) -> PlanView:
         priorities=priorities_of(plan),
         future=file.future_measures,
         steps=len(plan.revisions),
+        standings=standings_of(kpi.standing for kpi in kpis),
     )
 
 
@@ -235,6 +240,7 @@ def _kpis_view(plan: Plan, own: Link, now: FiscalYear) -> PlanKpisView:
         tuple(without),
         any(kpi.baseline for kpi in shown),
         any(kpi.yearless for kpi in shown),
+        standings_of(kpi.standing for kpi in shown),
     )
 
 

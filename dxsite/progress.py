@@ -1,0 +1,204 @@
+"""A target against what was reported: reached, on track, behind, or not to be known.
+
+The rule, which `guide/chapters/06-results.md` and the pages tell in words:
+
+1. Only the newest reported figure counts. Where nothing is reported, nothing is said.
+2. It is `REACHED` where it meets the last target; of what is to be kept, in that target's year.
+3. Else it is held against the target of its own year: met is `ON_TRACK`, missed is `BEHIND`.
+4. Where its year has none, against the straight line from the nearest earlier target, or else from
+   the baseline, to the next target.
+5. Past the year of the last target, what misses that target is `BEHIND`.
+6. All else is `UNKNOWN`: words instead of numbers, years in doubt, no way to compare.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dxsite.figures import Figure, Number
+from dxsite.fiscal import FiscalYear, year_told
+from dxsite.model import Kpi
+
+_CHANGES = frozenset({"減", "削減", "短縮", "縮減", "増"})
+_FEWER = re.compile(r"(?:減|削減|短縮|縮減)(?:率|時間|額|数|量)?$")
+
+
+class Standing(StrEnum):
+    """How an indicator stands."""
+
+    REACHED = "reached"
+    ON_TRACK = "on-track"
+    BEHIND = "behind"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """What the newest reported figure was held against."""
+
+    LAST = "last"
+    YEAR = "year"
+    LINE = "line"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure of a year."""
+
+    year: FiscalYear
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How an indicator stands, by its newest reported figure.
+
+    `wanted` is what the straight line tells, where that is the basis; `against` the target that
+    was compared, of `target_year` if the plan names one.
+    """
+
+    standing: Standing
+    year: FiscalYear | None
+    actual: Figure
+    basis: Basis | None = None
+    against: Figure | None = None
+    target_year: FiscalYear | None = None
+    wanted: float | None = None
+    since: FiscalYear | None = None
+    """Where the line begins."""
+
+
+def progress_of(kpi: Kpi) -> Progress | None:
+    """None where nobody reported a figure."""
+    if not kpi.actuals:
+        return None
+    key, actual = max(kpi.actuals, key=lambda entry: entry[0].year or 0)
+    unknown = Progress(Standing.UNKNOWN, key.year, actual)
+    if key.year is None or not key.certain or actual.number is None:
+        return unknown
+    last = kpi.last_target
+    if last is None:
+        return unknown
+    meets_last = _meets(actual, last[1], kpi)
+    due = last[0].year is None or key.year >= last[0].year
+    if meets_last and (kpi.direction != "keep" or due):
+        return _held(Standing.REACHED, unknown, Basis.LAST, last[1], last[0].year)
+    if last[0].year is None:
+        missed = meets_last is False and kpi.direction == "keep"
+        return _held(Standing.BEHIND, unknown, Basis.LAST, last[1], None) if missed else unknown
+    own = next((entry for entry in kpi.targets if entry[0].year == key.year), None)
+    if own is not None and not own[1].is_dash:
+        met = _meets(actual, own[1], kpi) if own[0].certain else None
+        if met is None:
+            return unknown
+        standing = Standing.ON_TRACK if met else Standing.BEHIND
+        return _held(standing, unknown, Basis.YEAR, own[1], key.year)
+    if key.year > last[0].year:
+        if meets_last is None or not last[0].certain:
+            return unknown
+        return _held(Standing.BEHIND, unknown, Basis.PAST, last[1], last[0].year)
+    return _on_line(Point(key.year, actual), kpi) or unknown
+
+
+def _held(
+    standing: Standing, known: Progress, basis: Basis, against: Figure, year: FiscalYear | None
+) -> Progress:
+    return Progress(standing, known.year, known.actual, basis, against, year)
+
+
+def _on_line(actual: Point, kpi: Kpi) -> Progress | None:
+    """Against the straight line between the figures before and after; None where there is none."""
+    targets = [
+        Point(key.year, figure)
+        for key, figure in kpi.targets
+        if key.year is not None and key.certain and figure.number is not None
+    ]
+    after = min((p for p in targets if p.year > actual.year), key=lambda p: p.year, default=None)
+    earlier = [p for p in (*targets, *_baseline(kpi)) if p.year < actual.year]
+    before = max(earlier, key=lambda p: p.year, default=None)
+    if before is None or after is None or after.figure.before in ("約", "およそ"):
+        return None
+    ends = [_value(p.figure) for p in (before, after, actual)]
+    alike = {_manner(p.figure, kpi) for p in (before, after, actual)}
+    way = _way(after.figure, kpi)
+    if any(end is None for end in ends) or len(alike) > 1 or way is None:
+        return None
+    begin, end, reported = (float(end) for end in ends if end is not None)
+    if (end - begin) * (1 if way == ">=" else -1) < 0:
+        return None  # the line would lead the other way
+    share = (actual.year - before.year) / (after.year - before.year)
+    wanted = begin + share * (end - begin)
+    met = reported >= wanted if way == ">=" else reported <= wanted
+    return Progress(
+        Standing.ON_TRACK if met else Standing.BEHIND,
+        actual.year,
+        actual.figure,
+        Basis.LINE,
+        after.figure,
+        after.year,
+        wanted * float(after.figure.of or 1),
+        before.year,
+    )
+
+
+def _baseline(kpi: Kpi) -> list[Point]:
+    told = kpi.baseline
+    year = year_told(told.as_of) if told and told.as_of else None
+    return [Point(year, told.figure)] if told and year is not None else []
+
+
+def _meets(actual: Figure, target: Figure, kpi: Kpi) -> bool | None:
+    """Whether a figure is what the target wants; None where that cannot be known."""
+    one, other = _value(actual), _value(target)
+    way = _way(target, kpi)
+    if one is None or other is None or _manner(actual, kpi) != _manner(target, kpi):
+        return None
+    if way is None:
+        return True if kpi.direction == "keep" and one == other else None
+    ahead = one > other if way == ">=" else one < other
+    met = ahead or (one == other and target.after not in ("超", "未満"))
+    rough = target.before in ("約", "およそ") or target.after == "程度"
+    return None if rough and not met else met
+
+
+def _value(figure: Figure) -> Number | None:
+    """What is compared: the number, or the share of its whole."""
+    if figure.number is None:
+        return None
+    if figure.of is not None:
+        return figure.number / figure.of if figure.of else None
+    return figure.number
+
+
+def _manner(figure: Figure, kpi: Kpi) -> tuple[bool, bool]:
+    """Figures of one manner measure the same: shares or numbers, levels or changes."""
+    return figure.of is not None, _is_change(figure, kpi)
+
+
+def _is_change(figure: Figure, kpi: Kpi) -> bool:
+    marked = figure.before in ("▲", "△") or figure.after in _CHANGES
+    return marked or bool(_FEWER.search(kpi.label or ""))
+
+
+def _way(target: Figure, kpi: Kpi) -> str | None:
+    """Whether the figure is to be at least (>=) or at most (<=) the target."""
+    bound = {"超": ">=", "未満": "<="}.get(target.after, target.operator)
+    if _is_change(target, kpi):  # the more is saved, the better
+        return None if bound == "<=" else ">="
+    wanted = {"up": ">=", "down": "<="}.get(kpi.direction or "")
+    if bound and wanted and bound != wanted:
+        return None
+    if wanted == "<=" and not bound and not _is_level(target, kpi):
+        return None
+    return bound or wanted
+
+
+def _is_level(target: Figure, kpi: Kpi) -> bool:
+    """Whether a figure to go down is the level to reach, not the amount to save.
+
+    A plan may print either; only a baseline above it tells.
+    """
+    told = kpi.baseline.figure if kpi.baseline else None
+    if told is None or told.number is None or target.number is None:
+        return False
+    return told.number > target.number
