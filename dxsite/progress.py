@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dxsite.dates import YearKey
 from dxsite.figures import Figure, Number
 from dxsite.fiscal import FiscalYear, year_told
 from dxsite.model import Kpi
@@ -39,6 +40,20 @@ class Basis(StrEnum):
     YEAR = "year"
     LINE = "line"
     PAST = "past"
+
+
+class Doubt(StrEnum):
+    """Why it cannot be known how an indicator stands."""
+
+    NO_NUMBER = "no-number"
+    """What was reported is no number."""
+    NO_YEAR = "no-year"
+    """A year is in doubt."""
+    NO_TARGET = "no-target"
+    UNLIKE = "unlike"
+    """Report and target cannot be compared."""
+    NO_LINE = "no-line"
+    """The year has no target, and no line leads to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,8 @@ class Progress:
     wanted: float | None = None
     since: FiscalYear | None = None
     """Where the line begins."""
+    doubt: Doubt | None = None
+    """Of what cannot be known."""
 
 
 def progress_of(kpi: Kpi) -> Progress | None:
@@ -73,37 +90,54 @@ def progress_of(kpi: Kpi) -> Progress | None:
     if not kpi.actuals:
         return None
     key, actual = max(kpi.actuals, key=lambda entry: entry[0].year or 0)
-    unknown = Progress(Standing.UNKNOWN, key.year, actual)
-    if key.year is None or not key.certain or actual.number is None:
-        return unknown
-    last = kpi.last_target
-    if last is None:
-        return unknown
-    meets_last = _meets(actual, last[1], kpi)
-    due = last[0].year is None or key.year >= last[0].year
-    if meets_last and (kpi.direction != "keep" or due):
-        return _held(Standing.REACHED, unknown, Basis.LAST, last[1], last[0].year)
-    if last[0].year is None:
-        missed = meets_last is False and kpi.direction == "keep"
-        return _held(Standing.BEHIND, unknown, Basis.LAST, last[1], None) if missed else unknown
-    own = next((entry for entry in kpi.targets if entry[0].year == key.year), None)
-    if own is not None and not own[1].is_dash:
-        met = _meets(actual, own[1], kpi) if own[0].certain else None
-        if met is None:
-            return unknown
-        standing = Standing.ON_TRACK if met else Standing.BEHIND
-        return _held(standing, unknown, Basis.YEAR, own[1], key.year)
-    if key.year > last[0].year:
-        if meets_last is None or not last[0].certain:
-            return unknown
-        return _held(Standing.BEHIND, unknown, Basis.PAST, last[1], last[0].year)
-    return _on_line(Point(key.year, actual), kpi) or unknown
+    if actual.number is None:
+        return _unknown(Doubt.NO_NUMBER, key.year, actual)
+    if key.year is None or not key.certain:
+        return _unknown(Doubt.NO_YEAR, key.year, actual)
+    if kpi.last_target is None:
+        return _unknown(Doubt.NO_TARGET, key.year, actual)
+    here = Point(key.year, actual)
+    return _at_last(here, *kpi.last_target, kpi) or _on_the_way(here, kpi)
+
+
+def _at_last(here: Point, key: YearKey, target: Figure, kpi: Kpi) -> Progress | None:
+    """Where the last target, or the only one without a year, tells it; None where it does not."""
+    met = _meets(here.figure, target, kpi)
+    due = key.year is None or here.year >= key.year
+    if met and (kpi.direction != "keep" or due):
+        return _held(Standing.REACHED, here, Basis.LAST, target, key.year)
+    if key.year is None:
+        if met is False and kpi.direction == "keep":
+            return _held(Standing.BEHIND, here, Basis.LAST, target, None)
+        return _unknown(Doubt.UNLIKE if met is None else Doubt.NO_LINE, here.year, here.figure)
+    if here.year <= key.year:
+        return None
+    if met is None or not key.certain:
+        return _unknown(Doubt.UNLIKE if key.certain else Doubt.NO_YEAR, here.year, here.figure)
+    return _held(Standing.BEHIND, here, Basis.PAST, target, key.year)
+
+
+def _on_the_way(here: Point, kpi: Kpi) -> Progress:
+    """Before the year of the last target, or in it."""
+    for key, target in kpi.targets:
+        if key.year == here.year and not target.is_dash:
+            met = _meets(here.figure, target, kpi)
+            if met is None or not key.certain:
+                doubt = Doubt.UNLIKE if key.certain else Doubt.NO_YEAR
+                return _unknown(doubt, here.year, here.figure)
+            standing = Standing.ON_TRACK if met else Standing.BEHIND
+            return _held(standing, here, Basis.YEAR, target, key.year)
+    return _on_line(here, kpi) or _unknown(Doubt.NO_LINE, here.year, here.figure)
+
+
+def _unknown(doubt: Doubt, year: FiscalYear | None, actual: Figure) -> Progress:
+    return Progress(Standing.UNKNOWN, year, actual, doubt=doubt)
 
 
 def _held(
-    standing: Standing, known: Progress, basis: Basis, against: Figure, year: FiscalYear | None
+    standing: Standing, here: Point, basis: Basis, against: Figure, year: FiscalYear | None
 ) -> Progress:
-    return Progress(standing, known.year, known.actual, basis, against, year)
+    return Progress(standing, here.year, here.figure, basis, against, year)
 
 
 def _on_line(actual: Point, kpi: Kpi) -> Progress | None:

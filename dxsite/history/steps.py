@@ -56,6 +56,11 @@ class Item:
         head = {"measure": "", "term": "用語"}.get(self.record, "")
         return f"{head}「{self.lead}」{self.rest}" if self.lead else self.rest
 
+    @property
+    def beneath(self) -> str:
+        """The sentence where the title stands above it."""
+        return self.rest[1:] if self.rest.startswith("の") else f"この施策{self.rest}"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -69,6 +69,8 @@ class MeasureChange:
 
     step: Link
     items: tuple[Item, ...]
+    of_others: tuple[Item, ...]
+    """Of measures that went into this one, or came out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,11 @@ def _anchor(url: str) -> str:
 def of_measure(id_: str, plan: Plan) -> tuple[MeasureChange, ...]:
     """What each step changed in one measure, the newest first."""
     return tuple(
-        MeasureChange(Link(title_of(step), step.url), items)
+        MeasureChange(
+            Link(title_of(step), step.url),
+            tuple(item for item in items if item.id == id_),
+            tuple(item for item in items if item.id != id_),
+        )
         for step in steps_of(plan)
         if (items := tuple(item for item in step.items if _concerns(item, id_)))
     )

@@ -8,7 +8,7 @@ from dxsite.catalog import Plan
 from dxsite.figures import grouped
 from dxsite.fiscal import FiscalYear
 from dxsite.model import Kpi
-from dxsite.progress import Basis, Progress, Standing, progress_of
+from dxsite.progress import Basis, Doubt, Progress, Standing, progress_of
 
 WORDS = {
     Standing.REACHED: "達成",
@@ -17,6 +17,13 @@ WORDS = {
     Standing.UNKNOWN: "分からない",
 }
 NOT_REPORTED = "報告なし"
+_DOUBTS = {
+    Doubt.NO_NUMBER: "数ではないため、目標と比べられません。",
+    Doubt.NO_YEAR: "年度が不確かなため、目標と比べられません。",
+    Doubt.NO_TARGET: "計画に目標の値がないため、比べられません。",
+    Doubt.UNLIKE: "計画の目標と書き方が違うため、比べられません。",
+    Doubt.NO_LINE: "この年度の目標も、目標までの進み方が分かる値も計画にないため、進み具合は分かりません。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def _sentence(progress: Progress, unit: str | None) -> str:
     year = progress.year.both if progress.year else "年度の書かれていない"
     head = f"{year}の実績は{progress.actual.text(unit)}です。"
     if progress.basis is None or progress.against is None:
-        return f"{head}計画の目標と比べて進み具合を言うことは、できません。"
+        return f"{head}{_DOUBTS[progress.doubt or Doubt.UNLIKE]}"
     target = progress.against.text(unit)
     when = progress.target_year.both if progress.target_year else ""
     if progress.basis is Basis.YEAR:
