@@ -51,8 +51,7 @@ def test_no_barrier_is_found_and_nothing_leaves_the_page(
     reader.emulate_media(color_scheme="dark" if colours == "dark" else "light")
     reader.set_viewport_size({"width": width, "height": 900})
     reader.goto(address + url)
-    for closed in reader.locator("details:not([open]) > summary").all():
-        closed.click()
+    reader.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert axe(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
 
