@@ -11,9 +11,9 @@ from dxsite import urls
 from dxsite.calling import command
 from dxsite.decoding import decode
 from dxsite.diagnostics import Report, Severity
-from dxsite.documents import Mapping
 from dxsite.memory import Memory
 from dxsite.model import (
+    Addresses,
     GlossaryFile,
     Measure,
     PlanFile,
@@ -24,11 +24,12 @@ from dxsite.model import (
     Theme,
     ThemesFile,
 )
-from dxsite.model.records import read_record
-from dxsite.plans import Plan, Prose
+from dxsite.naming import check_free, check_name, report_taken
+from dxsite.plans import NO_ADDRESSES, Plan, Prose
 from dxsite.positions import Place, Text
-from dxsite.reading import read_file
-from dxsite.shapes import SLUG, Torn
+from dxsite.provenance import NO_PAST, UNKNOWN, Provenance
+from dxsite.reading import no_settings, read_file
+from dxsite.shapes import Torn
 from dxsite.sources import CONTENT, Source
 from dxsite.strays import right_place
 
@@ -65,6 +66,10 @@ class Catalog:
     """Plan → ids of measures that exist, of plans that may not be held here."""
     torn: tuple[Plan, ...] = ()
     """Plans whose plan.yaml lacks something: good enough to be checked, nothing else."""
+    addresses: Addresses = NO_ADDRESSES
+    """Ids of plans, themes and terms that were published once."""
+    gone: typing.Mapping[str, str | None] = field(default_factory=dict)
+    """Folder that held a plan once, as history tells → the folder to which that was moved."""
 
     @property
     def every_plan(self) -> tuple[Plan, ...]:
@@ -73,10 +78,15 @@ class Catalog:
 
 
 def read_catalog(
-    sources: Iterable[Source], report: Report, memory: Memory | None = None, *, drafts: bool
+    sources: Iterable[Source],
+    report: Report,
+    memory: Memory | None = None,
+    *,
+    drafts: bool,
+    provenance: Provenance = UNKNOWN,
 ) -> Catalog:
     """The catalogue of all readable content; with faults in it, it is only fit to be checked."""
-    reader = _Reader(report, memory or Memory())
+    reader = _Reader(report, memory or Memory(), provenance)
     for source in sources:
         reader.read(source)
     return reader.catalog(drafts=drafts)
@@ -85,9 +95,10 @@ def read_catalog(
 class _Reader:
     """Sorts files by what they hold while reading them one by one."""
 
-    def __init__(self, report: Report, memory: Memory) -> None:
+    def __init__(self, report: Report, memory: Memory, provenance: Provenance) -> None:
         self.report = report
         self.memory = memory
+        self.provenance = provenance
         self.site: SiteSettings | None = None
         self.themes: ThemesFile | None = None
         self.search_words: SearchWords | None = None
@@ -95,6 +106,8 @@ class _Reader:
         self.plan_files: dict[Owner, PlanFile] = {}
         self.measures: dict[Owner, list[Measure]] = {}
         self.terms: dict[Owner, tuple[Term, ...]] = {}
+        self.addresses: dict[str, Addresses] = {}
+        """By folder; those of the whole content under an empty name."""
         self.unread: set[str] = set()
         self.seen = False
         self.folders: dict[Owner, Place] = {}
@@ -109,8 +122,13 @@ class _Reader:
                 self.themes = self._record(ThemesFile, source)
             case ("search.yaml",):
                 self.search_words = self._record(SearchWords, source)
+            case ("addresses.yaml",):
+                self.addresses[""] = self._record(Addresses, source) or NO_ADDRESSES
             case ("pages", name) if name.endswith(".md"):
                 self._read_page(source, PurePosixPath(name).stem)
+            case (folder, "addresses.yaml"):
+                self._enter((folder, ""), source)
+                self.addresses[folder] = self._record(Addresses, source) or NO_ADDRESSES
             case (name,) if name.endswith(".md"):
                 pass  # the staff guide
             case (folder, "revisions", name, *rest) if self._read_of_plan(
@@ -149,25 +167,12 @@ class _Reader:
 
     def _enter(self, owner: Owner, source: Source) -> None:
         """Note a folder of a plan, whose name becomes an address or a part of one."""
-        folder, revision = owner
-        if owner not in self.folders and not SLUG.fullmatch(revision or folder):
-            self._report_name(source, "フォルダー", revision or folder)
-        if owner not in self.folders and not revision and folder in urls.TAKEN:
-            self._report_taken(source.place, "フォルダー", folder)
+        if owner not in self.folders:
+            folder, revision = owner
+            check_name(source.place, "フォルダー", revision or folder, self.report)
+            if not revision:
+                check_free(source.place, "フォルダー", folder, self.report)
         self.folders.setdefault(owner, source.place)
-
-    def _report_taken(self, place: Place, kind: str, name: str) -> None:
-        self.report.error(
-            place,
-            "taken-name",
-            f"{kind}名「{name}」は、このサイトの別のページのアドレス（URL）と重なります。",
-            f"{kind}の名前を変えてください。",
-        )
-
-    def _report_name(self, source: Source, kind: str, name: str) -> None:
-        hint = "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。"
-        message = f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。"
-        self.report.error(source.place, "bad-file-name", message, hint)
 
     def _record(
         self, cls: type[R], source: Source, *, incomplete: bool = False, **told: str
@@ -183,18 +188,16 @@ class _Reader:
         return result
 
     def _read_measure(self, source: Source, owner: Owner, name: str) -> None:
-        if not SLUG.fullmatch(name):
-            self._report_name(source, "ファイル", name)
+        check_name(source.place, "ファイル", name, self.report)
         measure = self._record(Measure, source, incomplete=True, id=name, plan=owner[0])
         if measure:
             self.measures.setdefault(owner, []).append(measure)
 
     def _read_page(self, source: Source, name: str) -> None:
         self.unread.add(f"pages/{name}")
-        if not SLUG.fullmatch(name):
-            self._report_name(source, "ファイル", name)
-        if name in urls.TAKEN - _PAGES:
-            self._report_taken(source.place, "ファイル", name)
+        check_name(source.place, "ファイル", name, self.report)
+        if name not in _PAGES:
+            check_free(source.place, "ファイル", name, self.report)
         text = decode(source, self.report)
         if text is not None and not re.match(r"\s*# +\S", text):
             message = "ページの題名がありません。"
@@ -210,13 +213,15 @@ class _Reader:
         plans = [self._plan(owner, drafts) for owner in self.plan_files if not owner[1]]
         whole = [plan for plan in plans if plan.file.is_whole]
         return Catalog(
-            self.site or _no_settings(),
+            self.site or no_settings(),
             self.themes.themes if self.themes else (),
             tuple(sorted(whole, key=lambda p: (p.file.code, p.slug))),
             tuple(self.pages),
             self.search_words or SearchWords(place=Place(f"{CONTENT}/search.yaml")),
             frozenset(self.unread),
             torn=tuple(plan for plan in plans if not plan.file.is_whole),
+            addresses=self.addresses.get("", NO_ADDRESSES),
+            gone=self.provenance.gone,
         )
 
     def _report_absent(self) -> None:
@@ -247,7 +252,7 @@ class _Reader:
                 self.report.error(Place(f"{CONTENT}/{file}"), "missing-file", message, hint)
         for page in self.pages:
             if (page.id, "") in self.folders:
-                self._report_taken(page.text.place, "ファイル", page.id)
+                report_taken(page.text.place, "ファイル", page.id, self.report)
 
     def _plan(self, owner: Owner, drafts: bool) -> Plan:
         """A plan, or an earlier revision of one, which has no revisions itself."""
@@ -264,6 +269,8 @@ class _Reader:
             self.terms.get(owner, ()),
             frozenset(name for name in unread if not name.startswith(f"{REVISIONS}/")),
             left_out,
+            NO_ADDRESSES if revision else self.addresses.get(slug, NO_ADDRESSES),
+            NO_PAST if revision else self.provenance.of(slug),
             revision,
             tuple(sorted((self._plan(one, drafts) for one in earlier), key=lambda p: p.age)),
         )
@@ -274,11 +281,3 @@ def _name_of(owner: Owner) -> str:
     """The folder below content/."""
     slug, revision = owner
     return f"{slug}/{REVISIONS}/{revision}" if revision else slug
-
-
-def _no_settings() -> SiteSettings:
-    """Stands where site.yaml could not be read; nothing is published then."""
-    nothing = Mapping((), Place(f"{CONTENT}/site.yaml"))
-    settings = read_record(SiteSettings, nothing, Report(), incomplete=True)
-    assert settings is not None
-    return settings

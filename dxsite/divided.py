@@ -7,7 +7,7 @@ from functools import partial
 
 from dxsite import cards, leaves, urls, whole
 from dxsite.catalog import read_catalog
-from dxsite.checks import check_catalog, check_codes
+from dxsite.checks import check_catalog, check_codes, check_gone, check_whole
 from dxsite.crew import Crew
 from dxsite.diagnostics import Report
 from dxsite.earlier import Earlier, Head
@@ -50,7 +50,9 @@ class DividedBuild:
         self.began = time.time_ns()
         self.earlier = Earlier(order.root, order.output)
         common = tuple(read_common(order.root, report))
-        self.content = read_catalog(common, report, drafts=order.drafts)
+        self.content = read_catalog(
+            common, report, drafts=order.drafts, provenance=order.provenance
+        )
         check_catalog(self.content, report, order.today)
         self.base = key_of_all(order, common)
 
@@ -61,6 +63,8 @@ class DividedBuild:
         with Crew(self.order.jobs, leaves.begin, desk) as crew:
             known = self._known(crew)
             check_codes((one.code for one in known if one.code), self.report)
+            content = self.content
+            check_gone(content.addresses, content.gone, self.looked.plans.keys(), self.report)
             gists = sorted((k.gist for k in known if k.gist), key=lambda g: (g.code, g.slug))
             tree = areas_of(gists, self.order.limits)
             tasks = list(self._tasks(tree, known))
@@ -69,6 +73,8 @@ class DividedBuild:
                 return outcome
             gathered = Gathered(self.earlier, self.content.themes)
             heads = self._gather(crew, tasks, good, gathered)
+        pages = (page.id for page in content.pages)
+        check_whole(content.addresses, gathered.ids(), pages, self.report)
         if self._is_faulty():
             return None
         made = Whole(self.order, self.content, tree, gathered, tasks[0].frame)
@@ -175,7 +181,7 @@ class DividedBuild:
         )
 
     def _keys(self, area: Area, named: Mapping[str, Sequence[str]]) -> dict[str, str]:
-        return keys_of_plans(self.base, area, self.looked, named, self.began)
+        return keys_of_plans(self.base, area, self.looked, named, self.order.provenance, self.began)
 
     def _publish(
         self, made: Whole, heads: dict[str, Head], publication: Publication

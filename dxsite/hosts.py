@@ -25,6 +25,14 @@ class Redirect:
     pattern: re.Pattern[str]
     target: str
     status: int
+    forced: bool = False
+    """Whether it counts where there is a file, too."""
+
+    def target_of(self, path: str) -> str:
+        """Where a path leads; what a star stood for takes the place of `:splat`."""
+        found = self.pattern.fullmatch(path)
+        splat = found[1] if found and found.groups() else ""
+        return self.target.replace(":splat", splat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,9 @@ class Rules:
 
     def answer_to(self, path: str, files: Container[str]) -> tuple[int, str]:
         """Status, and the file that is sent or the address where it lies."""
+        redirect = self.redirect_of(path)
+        if redirect and redirect.forced:
+            return self._redirected(redirect, path)
         name = path.lstrip("/")
         if name == "" or name.endswith("/"):
             name += "index.html"
@@ -51,10 +62,13 @@ class Rules:
             return 200, name
         if f"{name}/index.html" in files:
             return 301, f"/{name}/"  # two slashes would name a host
-        redirect = self.redirect_of(path)
-        if redirect and redirect.status in (301, 302):
-            return 301, redirect.target
-        return 404, "404.html"
+        return self._redirected(redirect, path) if redirect else (404, "404.html")
+
+    def _redirected(self, redirect: Redirect, path: str) -> tuple[int, str]:
+        target = redirect.target_of(path)
+        if redirect.status in (301, 302):
+            return 301, target
+        return redirect.status, target.lstrip("/")
 
     def redirect_of(self, path: str) -> Redirect | None:
         """The first redirect that matches."""
@@ -108,10 +122,12 @@ def _redirect_rules(text: str) -> list[Redirect]:
     for line in text.splitlines():
         parts = line.split()
         if len(parts) >= 2 and not line.startswith("#"):
-            status = int(parts[2].rstrip("!")) if len(parts) > 2 else 301
-            rules.append(Redirect(_pattern(parts[0]), parts[1], status))
+            status = parts[2] if len(parts) > 2 else "301"
+            forced = status.endswith("!")
+            rule = Redirect(_pattern(parts[0]), parts[1], int(status.rstrip("!")), forced)
+            rules.append(rule)
     return rules
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.escape(path).replace(r"\*", ".*"))
+    return re.compile(re.escape(path).replace(r"\*", "(.*)"))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from dxsite import __version__
 from dxsite.order import Order
+from dxsite.provenance import Provenance
 from dxsite.site import Area
 from dxsite.sources import Source
 from dxsite.survey import Stamped, Survey, youngest
 
-_ASIDE = {"root", "output", "clean", "strict", "jobs"}
+_ASIDE = {"root", "output", "clean", "strict", "jobs", "provenance"}
 """What an order says that changes no file of a plan or an area."""
 _LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "pillow", "pyyaml", "segno")
 _TICK = 2_000_000_000
@@ -37,7 +38,12 @@ def key_of_all(order: Order, common: Iterable[Source]) -> str:
 
 
 def keys_of_plans(
-    base: str, area: Area, looked: Survey, named: Mapping[str, Iterable[str]], now: int
+    base: str,
+    area: Area,
+    looked: Survey,
+    named: Mapping[str, Iterable[str]],
+    provenance: Provenance,
+    now: int,
 ) -> dict[str, str]:
     """Plan of an area → the name of all that its pages were made from.
 
@@ -49,7 +55,8 @@ def keys_of_plans(
         own = looked.plans.get(slug, ())
         others = [looked.stamp_of(name) for name in sorted(named.get(slug, ()))]
         young = youngest(own, tuple(o for pair in others for o in pair)) > now - _TICK
-        text = repr((base, area.branch, area.trail_to_plans, own, others))
+        past = provenance.of(slug)
+        text = repr((base, area.branch, area.trail_to_plans, own, others, past))
         keys[slug] = "" if young else sha256(text.encode()).hexdigest()
     return keys
 

@@ -104,7 +104,8 @@ class Worker:
         root, drafts = self.desk.order.root, self.desk.order.drafts
         folders = (read_folder(root, slug, report) for slug in slugs)
         sources = chain(self.common, *folders)
-        catalog = read_catalog(sources, report, self.memory, drafts=drafts)
+        past = self.desk.order.provenance
+        catalog = read_catalog(sources, report, self.memory, drafts=drafts, provenance=past)
         return replace(catalog, elsewhere=self.desk.measures)
 
     def _named(self, plan: Plan, area: Area) -> Iterator[str]:

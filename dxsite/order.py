@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dxsite.provenance import UNKNOWN, Provenance
 from dxsite.site.areas import LIMITS, Limits
 
 Progress = Callable[[str], None]
@@ -35,3 +36,5 @@ class Order:
     """How many processes may work at once; None: one per processor."""
     limits: Limits = LIMITS
     """How many plans fit on one page."""
+    provenance: Provenance = UNKNOWN
+    """What the history tells of the content."""

@@ -1,18 +1,19 @@
 """The whole build on one page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dxsite import cards, exports, inspections, offline, search
 from dxsite.admin import admin_files
 from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
-from dxsite.checks import check_catalog
+from dxsite.checks import check_catalog, check_everything
 from dxsite.diagnostics import Report
 from dxsite.divided import DividedBuild, Outcome
 from dxsite.memory import Memory
 from dxsite.order import Order, Progress
+from dxsite.provenance import UNKNOWN, Provenance
 from dxsite.publishing import Publication, publish, publish_file
 from dxsite.rendering import render
 from dxsite.site import Site, areas_of, finders_of, gists_of, plan_site
@@ -58,10 +59,12 @@ def examine(
     *,
     drafts: bool,
     today: date | None = None,
+    provenance: Provenance = UNKNOWN,
 ) -> Catalog:
     """The checked catalogue; with errors in the report, it is not fit to be published."""
-    catalog = read_catalog(sources, report, memory, drafts=drafts)
+    catalog = read_catalog(sources, report, memory, drafts=drafts, provenance=provenance)
     check_catalog(catalog, report, today)
+    check_everything(catalog, report)
     return catalog
 
 
@@ -74,7 +77,14 @@ def check(
     """Check the content, read before or now; the catalogue where it may be published."""
     if sources is None:
         sources = read_sources(order.root, report)
-    catalog = examine(sources, report, memory, drafts=order.drafts, today=order.today)
+    catalog = examine(
+        sources,
+        report,
+        memory,
+        drafts=order.drafts,
+        today=order.today,
+        provenance=order.provenance,
+    )
     if report.errors or (order.strict and report.warnings):
         return None
     return catalog
@@ -114,6 +124,8 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
         cards=order.cards and not order.offline,
         limits=order.limits,
     )
+    if order.offline:  # nobody has kept an address of a folder
+        site = replace(site, pages=tuple(page for page in site.pages if not page.is_former))
     assets = read_assets(order.root)
     artifacts = (
         *assets.artifacts,

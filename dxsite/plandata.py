@@ -18,7 +18,7 @@ def plan_json(plan: Plan) -> Json:
     measures = [measure_json(measure) for measure in plan.measures]
     glossary = [_term(term) for term in plan.terms]
     return {
-        **identity(plan),
+        **identity_of(plan),
         "measures": measures,
         **_figures(plan.file),
         "glossary": glossary,
@@ -26,7 +26,7 @@ def plan_json(plan: Plan) -> Json:
     }
 
 
-def identity(plan: Plan) -> Json:
+def identity_of(plan: Plan) -> Json:
     """Which plan it is, and what it says of itself as a whole."""
     file = plan.file
     return {

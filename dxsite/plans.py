@@ -7,8 +7,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dxsite.fiscal import normal
-from dxsite.model import Measure, PlanFile, Term
-from dxsite.positions import Text
+from dxsite.model import Addresses, Measure, PlanFile, Term
+from dxsite.positions import Place, Text
+from dxsite.provenance import NO_PAST, Past
+from dxsite.sources import CONTENT
+
+NO_ADDRESSES = Addresses(place=Place(f"{CONTENT}/addresses.yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Plan:
     terms: tuple[Term, ...]
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
+    addresses: Addresses = NO_ADDRESSES
+    past: Past = NO_PAST
     revision: str = ""
     """The name of an earlier revision; empty for the plan as it is now."""
     revisions: "tuple[Plan, ...]" = ()

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from dxsite.diagnostics import Finding, Report
-from dxsite.documents import parse_document
-from dxsite.model import KNOWN_KEYS, Record
+from dxsite.documents import Mapping, parse_document
+from dxsite.model import KNOWN_KEYS, Record, SiteSettings
 from dxsite.model.records import read_record
-from dxsite.sources import Source
+from dxsite.positions import Place
+from dxsite.sources import CONTENT, Source
 
 R = TypeVar("R", bound=Record)
 
@@ -31,3 +32,11 @@ def read_file(
         return None, report.findings
     record = read_record(cls, root, report, incomplete=incomplete)
     return record and replace(record, **told), report.findings  # type: ignore[arg-type]
+
+
+def no_settings() -> SiteSettings:
+    """Stands where site.yaml could not be read; nothing is published then."""
+    nothing = Mapping((), Place(f"{CONTENT}/site.yaml"))
+    settings = read_record(SiteSettings, nothing, Report(), incomplete=True)
+    assert settings is not None
+    return settings

@@ -44,6 +44,18 @@ def read_side(name: str | None, root: Path, report: Report) -> tuple[Source, ...
     return _read_revision(name, root, report)
 
 
+def git_says(root: Path, *arguments: str) -> bytes | None:
+    """What git answers to a question that it may be unable to answer; None then.
+
+    What a partial clone left out is not fetched: nothing asks the network during a build.
+    """
+    try:
+        done = _git(root, "-c", "protocol.allow=never", *arguments)
+    except Fault:
+        return None
+    return None if done.returncode else done.stdout
+
+
 def _read_revision(name: str, root: Path, report: Report) -> tuple[Source, ...]:
     oid = _resolved(name, root)
     blobs = [blob for blob in _listed(oid, root) if _is_ours(blob, report)]

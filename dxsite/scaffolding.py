@@ -81,11 +81,13 @@ def new_review(plan: Source) -> str:
 
 
 def revision_of(plan: str, name: str, sources: Iterable[Source]) -> Iterator[Source]:
-    """The files of a plan as they are to stand below `revisions/NAME`; earlier ones aside."""
+    """The files of a plan as they are to stand below `revisions/NAME`: what is printed in it."""
     own = f"{CONTENT}/{plan}/"
     for source in sources:
         rest = source.path.removeprefix(own)
-        if source.path.endswith(".yaml") and not rest.startswith(f"{REVISIONS}/"):
+        folder, _, name_ = rest.rpartition("/")
+        is_part = name_ in ("plan.yaml", "glossary.yaml") if not folder else folder == "measures"
+        if source.path.endswith(".yaml") and is_part:
             path = f"{own}{REVISIONS}/{name}/{rest}"
             old, new = (modeline(one).encode() for one in (source.path, path))
             yield Source(path, source.data.replace(old, new, 1))

@@ -8,6 +8,7 @@ _PLACES = {
     "plan": "計画の説明なら「content/自治体/plan.yaml」",
     "glossary": "用語集なら「content/自治体/glossary.yaml」",
     "themes": "テーマの一覧なら「content/themes.yaml」",
+    "addresses": "名前を変えた施策や、やめた施策の一覧なら「content/自治体/addresses.yaml」",
     "site": "サイトの設定なら「content/site.yaml」",
     "search": "検索の言葉なら「content/search.yaml」",
 }

@@ -66,6 +66,14 @@ class Gathered:
         self.spooled.merge(spooled)
         self.parts |= {gist.slug: (name, marks[gist.slug]) for gist in body.gists}
 
+    def ids(self) -> dict[str, frozenset[str]]:
+        """Of everything that has an address for the whole, by kind."""
+        return {
+            "plan": frozenset(gist.slug for gist in self.gists),
+            "theme": frozenset(str(theme.id) for theme in self.themes),
+            "term": frozenset(term.id for gist in self.gists for term in gist.terms),
+        }
+
     def parts_of(self, slug: str) -> dict[str, Part]:
         """What reads a plan's part of every file in which all plans stand."""
         name, mark = self.parts[slug]

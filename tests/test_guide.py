@@ -28,6 +28,7 @@ NO_TEXT_SHOWS = {
     *("control-character", "not-text", "not-utf8", "private-use-character", "too-large"),  # bytes
     *("folder-named-as-file", "odd-file-name", "unreadable-file"),  # names and links
     *("missing-file", "no-content", "no-plan"),  # what is not there
+    "forgotten-address",  # histories
     *("missing-column", "missing-sheet", "not-a-text", "stray-row"),  # spreadsheets
     *("unknown-column", "unknown-sheet"),
 }
@@ -196,7 +197,7 @@ def test_the_examples_are_right_when_taken_together(desk: Desk) -> None:
     desk.write("aoi/measures/counter.yaml", other)
     for name in ("plan", "glossary"):
         desk.write(f"aoi/{name}.yaml", example(name))
-    for name in ("themes", "site", "search"):
+    for name in ("themes", "site", "search", "addresses"):
         desk.write(f"{name}.yaml", example(name))
     shutil.copytree(SMALL / "pages", desk.root / "content" / "pages")
     assert [str(finding) for finding in desk.findings()] == []

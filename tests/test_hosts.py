@@ -60,6 +60,22 @@ def test_a_point_is_a_point() -> None:
     assert only.redirect_of("/axb") is None
 
 
+def test_a_rule_with_a_mark_counts_where_there_is_a_file_too() -> None:
+    files = {"a/index.html", "b/index.html", "c/index.html", "404.html"}
+    known = rules(redirects="/a/ /b/ 301!\n/b/ /c/ 301\n/c/ /c/index.html 410!\n/* /404.html 404\n")
+    assert known.answer_to("/a/", files) == (301, "/b/")
+    assert known.answer_to("/b/", files) == (200, "b/index.html")
+    assert known.answer_to("/c/", files) == (410, "c/index.html")
+    assert known.answer_to("/d/", files) == (404, "404.html")
+
+
+def test_what_a_star_stood_for_goes_along() -> None:
+    known = rules(redirects="/old/* /new/:splat 301!\n/gone/* /gone/index.html 410!\n")
+    assert known.answer_to("/old/kpis/", ()) == (301, "/new/kpis/")
+    assert known.answer_to("/old/", ()) == (301, "/new/")
+    assert known.answer_to("/gone/feed.xml", ()) == (410, "gone/index.html")
+
+
 def test_everything_else_is_not_found() -> None:
     lost = rules().redirect_of("/nowhere")
     assert lost is not None

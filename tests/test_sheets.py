@@ -85,6 +85,14 @@ def test_a_plan_comes_back_from_csv_as_it_went(slug: str) -> None:
     assert found.edits == ()
 
 
+def test_files_of_which_no_sheet_tells_are_left_alone(small_plan: Callable[..., Desk]) -> None:
+    desk = small_plan()
+    desk.write("aoi/addresses.yaml", "改名:\n  - 以前のID: old\n    今のID: forms\n")
+    found = read_import(numbered(tables_from(desk.root, "aoi")), sources_of(desk.root), Report())
+    assert found is not None
+    assert found.edits == ()
+
+
 @pytest.mark.parametrize("slug", PLANS)
 def test_all_files_can_be_made_anew_from_the_sheets(slug: str) -> None:
     """With nothing but the sheets, files arise that give the same sheets again."""

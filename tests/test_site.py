@@ -28,7 +28,10 @@ from tests.conftest import ROOT, TODAY, Desk
 GOLDEN = ROOT / "tests" / "small" / "public"
 MEASURE = (ROOT / "tests/small/content/aoi/measures/forms.yaml").read_text("utf-8")
 PLAN = (ROOT / "tests/small/content/aoi/plan.yaml").read_text("utf-8")
-TABLES = ("measures", "kpis", "kpi_values", "schedules", "costs", "glossary", "reviews", "changes")
+TABLES = (
+    *("measures", "kpis", "kpi_values", "schedules", "costs", "glossary", "reviews"),
+    *("changes", "addresses"),
+)
 BASE = "https://example.org"
 
 Files = Mapping[str, bytes]

@@ -7,6 +7,7 @@ from datetime import date
 from dxsite.catalog import Catalog
 from dxsite.checks import (
     acknowledgements,
+    addresses,
     codes,
     counts,
     days,
@@ -28,10 +29,11 @@ from dxsite.checks import (
     totals,
     years,
 )
+from dxsite.checks.addresses import check_gone, check_whole, of_catalog
 from dxsite.checks.identity import check_codes
 from dxsite.diagnostics import Report
 
-__all__ = ["check_catalog", "check_codes"]
+__all__ = ["check_catalog", "check_codes", "check_everything", "check_gone", "check_whole"]
 
 RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     identity.check,
@@ -39,6 +41,7 @@ RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     structure.check,
     headings.check,
     references.check,
+    addresses.check,
     terms.check,
     figures.check,
     footnotes.check,
@@ -79,3 +82,11 @@ def check_catalog(catalog: Catalog, report: Report, today: date | None = None) -
             alone = replace(catalog, plans=(revision,), torn=())
             for rule in OF_REVISIONS:
                 rule(alone, report)
+
+
+def check_everything(catalog: Catalog, report: Report) -> None:
+    """Hold a catalogue of all plans against the rules that need every one of them."""
+    ids = of_catalog(catalog)
+    pages = (page.id for page in catalog.pages)
+    check_whole(catalog.addresses, ids, pages, report)
+    check_gone(catalog.addresses, catalog.gone, ids["plan"] or (), report)

@@ -74,6 +74,8 @@ for module, name, line in (
         "手元で表示し、ファイルが変わるたびに作り直します（Ctrl-C で終わり）。",
     ),
     ("writing", "new", "書き込むための新しいファイルを置きます。"),
+    ("moving", "rename", "施策か計画の名前を変え、古いアドレスから導きます。"),
+    ("moving", "remove", "施策か計画を消し、元のアドレスに知らせを置きます。"),
     ("writing", "guide", "内容のガイド（content/README.md）の項目の表を、作り直します。"),
     ("writing", "schema", "エディターが使う、項目の定義（content/.schema/）を作り直します。"),
     ("explaining", "explain", "check が知らせる誤りや注意の、意味と直し方を示します。"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dxsite import pipeline, telling
+from dxsite.annals import read_provenance
 from dxsite.cli.options import (
     Talk,
     date_option,
@@ -66,6 +67,7 @@ def build(
         cards=not no_cards,
         jobs=jobs,
         offline=offline,
+        provenance=read_provenance(root),
         preview=os.environ.get("CONTEXT", "production") != "production",
     )
     report = Report()
@@ -118,7 +120,8 @@ def check(
     talk = Talk(-1 if quiet else verbose)
     report = Report()
     sources = read_side(revision, root, report)
-    catalog = pipeline.examine(sources, report, drafts=drafts, today=day(today))
+    past = read_provenance(root, revision)
+    catalog = pipeline.examine(sources, report, drafts=drafts, today=day(today), provenance=past)
     # A revision may be a stranger's proposal: it does not say where links lead.
     url = base_url or (None if revision else catalog.site.url) or None
     if form == "markdown":

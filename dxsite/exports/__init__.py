@@ -15,6 +15,7 @@ from dxsite.exports import (
     hosting,
     package,
     schemas,
+    single,
     sums,
     tables,
     towns,
@@ -63,7 +64,7 @@ def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iter
 
 def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     """Open data, citations and feed of one plan."""
-    yield from catalogue.of_plan(plan, frame.built)
+    yield from single.of_plan(plan, frame.built)
     yield from changes.of_plan(plan, frame.built)
     yield from bibliography.of_plan(plan, frame)
     yield from feed.of_plan(plan, frame, memory)

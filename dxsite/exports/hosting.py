@@ -67,7 +67,7 @@ def artifacts(frame: Frame, pages: Sequence["Listed"]) -> Iterator[Artifact]:
     """All of them, in no particular order; `pages` are those of the whole site."""
     for url, text in (
         (urls.HEADERS, _headers(frame, pages)),
-        (urls.REDIRECTS, _redirects()),
+        (urls.REDIRECTS, _redirects(pages)),
         (urls.ROBOTS, _robots(frame)),
     ):
         yield Artifact(urls.file_of(url), text.encode())
@@ -113,28 +113,60 @@ def _paths(pages: Iterable["Listed"]) -> list[str]:
     ]
 
 
-def _redirects() -> str:
-    return f"/* {urls.NOT_FOUND} 404\n"
+def _redirects(pages: Iterable["Listed"]) -> str:
+    """Where former addresses lead.
+
+    A page stands at each of them, which leads on by itself; the mark makes Netlify follow the line
+    nevertheless. What is gone is sent with status 410, which Netlify does though its papers name no
+    more than 200, 301, 302 and 404. Hosts that know neither pass over the line and send the page.
+    Lines with a star cover what lies below a plan or a theme (feeds, calendars); they come last,
+    and say again what pages below say, so those are left out.
+    """
+    former = sorted((page.url, page.goes_to) for page in pages if page.goes_to is not None)
+    below = {url: to for url, to in former if _has_more_below(url)}
+    lines = []
+    for url, to in former:
+        above = next((f for f in below if url.startswith(f) and url != f), None)
+        if not to:
+            if above is None or below[above]:
+                lines.append(f"{url} {_file(url)} 410!")
+        elif above is None or to != below[above] + url.removeprefix(above):
+            lines.append(f"{url} {to} 301!")
+    for url, to in below.items():
+        lines.append(f"{url}* {to}:splat 301!" if to else f"{url}* {_file(url)} 410!")
+    return "\n".join([*lines, f"/* {urls.NOT_FOUND} 404\n"])
+
+
+def _has_more_below(url: str) -> bool:
+    """Whether feeds and pages lie below an address: a plan's or a theme's."""
+    return url.count("/") == 2 or (url.count("/") == 3 and url.startswith(urls.THEMES))
+
+
+def _file(url: str) -> str:
+    return f"/{urls.file_of(url)}"
 
 
 class Listed(NamedTuple):
-    """A page in the sitemap: its part (empty for pages of the whole site), address, last change."""
+    """A page as lists of pages know it."""
 
     part: str
+    """Of the sitemap; empty for pages of the whole site."""
     url: str
     updated: str | None
+    goes_to: str | None
+    """As of `Page`: of an address that was given up, which the sitemap leaves out."""
 
 
 def listed(page: Page) -> Listed:
-    """How the sitemap lists a page."""
-    return Listed(page.branch.name, page.url, page.updated)
+    """How lists know a page."""
+    return Listed(page.branch.name, page.url, page.updated, page.goes_to)
 
 
 def sitemaps(pages: Iterable[Listed], base_url: str) -> Iterator[Artifact]:
     """One sitemap; of a catalogue with prefectures, an index with one part for each."""
     parts: dict[str, list[Listed]] = {}
     for page in sorted(pages, key=lambda page: page.url):
-        if page.url != urls.NOT_FOUND:
+        if page.url != urls.NOT_FOUND and page.goes_to is None:
             parts.setdefault(page.part, []).append(page)
     if parts.keys() <= {""}:
         whole = partial(_sitemap, parts.get("", []), base_url)
@@ -159,11 +191,11 @@ _LARGEST = 50_000
 def _sitemap(pages: Iterable[Listed], base_url: str) -> bytes:
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for _, url, updated in pages:
+    for page in pages:
         entry = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = base_url + url
-        if updated:
-            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = updated
+        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = base_url + page.url
+        if page.updated:
+            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = page.updated
     return _xml(root)
 
 

@@ -16,6 +16,7 @@ _TITLES = {
     "measure": "施策（measures/*.yaml）",
     "glossary": "用語集（glossary.yaml）",
     "themes": "テーマ（themes.yaml）",
+    "addresses": "以前のアドレス（addresses.yaml）",
     "site": "サイトの設定（site.yaml）",
     "search": "検索の言葉（search.yaml）",
 }

@@ -10,7 +10,7 @@ from typing import Any
 from dxsite import urls
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
-from dxsite.exports import rows
+from dxsite.exports import former, rows
 from dxsite.exports.rows import Row
 from dxsite.site.catalogue import TableFile
 
@@ -211,6 +211,7 @@ TABLES = (
         ),
         rows.changes,
     ),
+    Table(*former.TABLE),
 )
 
 FILES = tuple(TableFile(urls.table(t.name), t.title, t.text, (*FIRST, *t.columns)) for t in TABLES)

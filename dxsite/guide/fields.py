@@ -11,6 +11,7 @@ _NAMES = {
     "plan": ("計画", "content/自治体/plan.yaml"),
     "glossary": ("用語集", "content/自治体/glossary.yaml"),
     "themes": ("テーマ", "content/themes.yaml"),
+    "addresses": ("以前のアドレス", "content/自治体/addresses.yaml"),
     "site": ("サイトの設定", "content/site.yaml"),
     "search": ("検索の言葉", "content/search.yaml"),
 }

@@ -4,11 +4,12 @@ One English word stands for one Japanese word of the plans, everywhere:
 
 施策 measure, 計画 plan, 体系 structure, 方針 policy, 担当課 department, 工程 schedule,
 目標 target, 現状 baseline, 実績 actual, 費用 cost, 用語 term, テーマ theme, 優先度 priority,
-役割 role, 振り返り review, 今後検討する施策 future measure, 原典の語 source word, 検索の言葉 search words.
+役割 role, 改名 renamed, 廃止 removed, 振り返り review, 今後検討する施策 future measure, 原典の語 source word, 検索の言葉 search words.
 
 Every YAML key is spelled here and nowhere else.
 """
 
+from dxsite.model.address import Addresses, Removed, Renamed
 from dxsite.model.examples import whole_example
 from dxsite.model.glossary import GlossaryFile, Term
 from dxsite.model.keys import FILE_RECORDS, Key, keys_of, ways
@@ -41,6 +42,7 @@ __all__ = [
     "ODDITIES",
     "TOP_RECORDS",
     "Acknowledgement",
+    "Addresses",
     "Baseline",
     "CostTotal",
     "Erratum",
@@ -54,6 +56,8 @@ __all__ = [
     "Priority",
     "Reading",
     "Record",
+    "Removed",
+    "Renamed",
     "Review",
     "RoadmapRow",
     "Role",

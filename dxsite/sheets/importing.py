@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from dxsite import editing, writing
 from dxsite.blocks import Block, Blocks
 from dxsite.calling import command
-from dxsite.catalog import REVISIONS
 from dxsite.cutting import read_blocks
 from dxsite.diagnostics import Finding, Report
 from dxsite.faults import Fault
@@ -14,7 +13,15 @@ from dxsite.model import GlossaryFile, Measure, PlanFile, Record
 from dxsite.model.records import RecordOf
 from dxsite.positions import Place
 from dxsite.scaffolding import modeline
-from dxsite.sheets.plans import GLOSSARY_FILE, PLAN_FILE, Plan, files_of, plan_of, tables_of
+from dxsite.sheets.plans import (
+    GLOSSARY_FILE,
+    MEASURE_FOLDER,
+    PLAN_FILE,
+    Plan,
+    files_of,
+    plan_of,
+    tables_of,
+)
 from dxsite.sheets.tables import Built, Path, Table
 from dxsite.sources import CONTENT, Source
 from dxsite.writing import Value
@@ -106,14 +113,14 @@ def read_import(
 
 
 def _files(slug: str, sources: Iterable[Source]) -> dict[str, Source]:
-    """A plan's files as it is now; its earlier revisions stand in no sheet."""
+    """The files of which sheets tell; all others of the folder are left alone."""
     folder = f"{CONTENT}/{slug}/"
+    own = {s.path.removeprefix(folder): s for s in sources if s.path.startswith(folder)}
     return {
-        source.path.removeprefix(folder): source
-        for source in sources
-        if source.path.startswith(folder)
-        and source.path.endswith(".yaml")
-        and not source.path.startswith(f"{folder}{REVISIONS}/")
+        name: source
+        for name, source in own.items()
+        if name in (PLAN_FILE, GLOSSARY_FILE)
+        or (name.startswith(f"{MEASURE_FOLDER}/") and name.endswith(".yaml"))
     }
 
 

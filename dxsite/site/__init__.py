@@ -22,6 +22,7 @@ from dxsite.site.areas import LIMITS, Area, Limits, Surroundings, areas_of, surr
 from dxsite.site.branches import branch_pages, parts_of
 from dxsite.site.catalogue import TableFile, catalogue_pages, prose_pages
 from dxsite.site.finders import finder_of_area, finder_of_plan, finder_of_whole, finders_of
+from dxsite.site.former import former_measures, former_plans, former_subjects
 from dxsite.site.gallery import gallery_page
 from dxsite.site.gists import Gist, gist_of, named_by
 from dxsite.site.guide import guide_pages
@@ -170,6 +171,12 @@ def site_of_whole(
         home_page(gists, tree, content.themes, content.site),
         *catalogue_pages(gists, tree, content.themes, tables),
         *prose_pages(content.pages, content.site),
+        *former_plans(
+            content.addresses,
+            gists,
+            urls.PREFECTURES if tree.is_large else NAVIGATION[0].url,
+        ),
+        *former_subjects(tree, content.addresses, content.themes, _terms_of(gists)),
     ]
     if tree.is_large:
         pages += _branch(tree, gists, content)
@@ -193,11 +200,16 @@ def site_of_branch(area: Area, gists: Sequence[Gist], content: Catalog, frame: F
     return Site(frame, pages, {}, {}, statements_of(pages, (), (), frame))
 
 
+def _terms_of(gists: Iterable[Gist]) -> dict[str, str]:
+    return {term.id: term.term for gist in gists for term in gist.terms}
+
+
 def _branch(area: Area, gists: Sequence[Gist], content: Catalog) -> Iterator[Page]:
     parts = parts_of(area, gists)
     if not area.is_whole:
         own = [gist for part in parts for gist in part.gists]
         yield towns_page(area, own, content.themes, parts)
+        yield from former_subjects(area, content.addresses, content.themes, _terms_of(own))
     yield from branch_pages(area, parts, content.themes)
     yield from vocabulary_pages(area, parts)
 
@@ -215,7 +227,8 @@ def site_of_area(
     pages = tuple(area_pages(area, own, overview, finders, frame.this_year))
     if not area.is_whole:
         gists = [gist_of(plan, frame.this_year) for plan in own.plans]
-        pages = (towns_page(area, gists, own.themes), *pages)
+        former = former_subjects(area, own.addresses, own.themes, _terms_of(gists))
+        pages = (towns_page(area, gists, own.themes), *pages, *former)
     return Site(frame, pages, {}, {}, statements_of(pages, (), (), frame))
 
 
@@ -234,9 +247,10 @@ def site_of_plan(
     """
     now = frame.this_year
     pages = (
-        *plan_pages(plan, surroundings, now),
+        *plan_pages(plan, surroundings, content.site, now),
         *roadmap_pages(plan, surroundings, content.themes, now),
         *measure_pages(plan, surroundings, content.themes, content.site, now),
+        *former_measures(plan, surroundings),
     )
     return Site(
         frame,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dxsite import urls
+from dxsite.addresses import formers
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.site import words
@@ -55,6 +56,8 @@ class Gist:
     steps: tuple[StepGist, ...]
     fates: tuple[tuple[str, int], ...]
     """Result → how many items of an earlier plan had it."""
+    former: tuple[tuple[str, str], ...]
+    """Former id of a measure → the id at whose address something stands instead."""
 
     @property
     def slug(self) -> str:
@@ -87,7 +90,17 @@ def gist_of(plan: Plan, now: FiscalYear) -> Gist:
         tuple(sorted({year for m in plan.measures for year in years_of(m, plan)})),
         tuple(step_gists(plan)),
         fates_of(plan),
+        tuple(_former(plan)),
     )
+
+
+def _former(plan: Plan) -> Iterator[tuple[str, str]]:
+    shown = {measure.id for measure in plan.measures}
+    for former in formers(plan.addresses):
+        if former.removed:
+            yield former.id, former.id
+        elif former.now in shown:
+            yield former.id, former.now
 
 
 def _terms(plan: Plan) -> Iterator[TermGist]:

@@ -14,6 +14,7 @@ from dxsite.site.changes import MeasureChange
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import MeasureRow, measure_row
 from dxsite.site.pages import Link, Page, Picture
+from dxsite.site.revisions import RevisionView, revision_of
 from dxsite.site.timelines import Timeline
 
 
@@ -74,6 +75,7 @@ class MeasureView:
     source: SourceView
     source_words: tuple[str, ...]
     updated: str
+    revision: RevisionView | None
     report_url: str | None
     edit_url: str | None
     json_url: str
@@ -159,6 +161,7 @@ def _view(
         source=_source(measure, plan),
         source_words=measure.source_words,
         updated=words.day(measure.updated),
+        revision=revision_of(plan, f"measures/{measure.id}.yaml", site),
         report_url=_report_url(site, plan, measure),
         edit_url=_edit_url(site, measure),
         json_url=urls.measure_json(plan.slug, measure.id),

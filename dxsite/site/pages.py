@@ -95,6 +95,13 @@ class Page:
     """The part of the catalogue in which it stands: where its themes and terms lead."""
     readings: tuple[tuple[str, str], ...] = ()
     """Names of the municipalities that it may name, with how they are read."""
+    goes_to: str | None = None
+    """Of an address that was given up, where it leads; empty where what was there is gone."""
+
+    @property
+    def is_former(self) -> bool:
+        """Whether its address was given up: then no list names it."""
+        return self.goes_to is not None
 
     @property
     def shown(self) -> Any:

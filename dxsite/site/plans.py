@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
-from dxsite.model import FutureMeasure, PlanFile, Role, StructureNode, Term
+from dxsite.model import FutureMeasure, PlanFile, Role, SiteSettings, StructureNode, Term
 from dxsite.site import changes, indicators, words
 from dxsite.site.areas import Surroundings
 from dxsite.site.booklet import booklet_of
@@ -18,6 +18,7 @@ from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
 from dxsite.site.pages import Later, Link, Page, Picture
 from dxsite.site.priorities import PrioritiesView, priorities_of
 from dxsite.site.reviews import ReviewView, reviews_of
+from dxsite.site.revisions import RevisionView, revision_of
 from dxsite.site.standings import StandingsView, standings_of
 from dxsite.site.thisyear import this_year_of
 
@@ -55,6 +56,7 @@ class PlanView:
     established: str
     revised: str | None
     updated: str
+    revision: RevisionView | None
     measures: int
     kpis: int
     terms: int
@@ -111,11 +113,13 @@ class PlanGlossaryView:
     """Id → term, for "see" and nested terms."""
 
 
-def plan_pages(plan: Plan, surroundings: Surroundings, now: FiscalYear) -> Iterator[Page]:
+def plan_pages(
+    plan: Plan, surroundings: Surroundings, site: SiteSettings, now: FiscalYear
+) -> Iterator[Page]:
     """The pages of one plan, those of its measures and its roadmap aside."""
     trail = surroundings.trail
     own = Link(plan.file.municipality, urls.plan(plan.slug))
-    for url, template, title, text, view in _sheets(plan, own, now):
+    for url, template, title, text, view in _sheets(plan, own, site, now):
         yield Page(
             url,
             template,
@@ -134,12 +138,14 @@ def plan_pages(plan: Plan, surroundings: Surroundings, now: FiscalYear) -> Itera
         )
 
 
-def _sheets(plan: Plan, own: Link, now: FiscalYear) -> Iterator[tuple[str, str, str, str, object]]:
+def _sheets(
+    plan: Plan, own: Link, site: SiteSettings, now: FiscalYear
+) -> Iterator[tuple[str, str, str, str, object]]:
     """Address, template, title, description, view."""
     slug, file, town = plan.slug, plan.file, plan.file.municipality
     name = f"{town}の{file.title.removeprefix(town)}"
     lead = words.first_sentence(file.summary)
-    yield own.url, "plan.html", file.title, lead, _view(plan, now)
+    yield own.url, "plan.html", file.title, lead, _view(plan, site, now)
     text = f"{name}が{now.both}に行うとしていることと、その年度の目標です。"
     view: object = Later(this_year_of, plan, now)
     yield urls.this_year(slug), "this-year.html", f"{town}の今年度の予定", text, view
@@ -162,7 +168,7 @@ def _sheets(plan: Plan, own: Link, now: FiscalYear) -> Iterator[tuple[str, str, 
     )
 
 
-def _view(plan: Plan, now: FiscalYear) -> PlanView:
+def _view(plan: Plan, site: SiteSettings, now: FiscalYear) -> PlanView:
     file = plan.file
     kpis = [kpi for measure in plan.measures for kpi in indicators.views_of(measure, plan)]
     return PlanView(
@@ -171,6 +177,7 @@ def _view(plan: Plan, now: FiscalYear) -> PlanView:
         established=words.month(file.established),
         revised=words.month(file.revised) if file.revised else None,
         updated=words.day(file.updated),
+        revision=revision_of(plan, "plan.yaml", site),
         measures=len(plan.measures),
         kpis=len(kpis),
         terms=len(plan.terms),

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import html
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request
+from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page, Request
 
 from tests.browser.exchange import each
 
@@ -405,10 +405,11 @@ def listen(context: BrowserContext, url: str, complaints: list[str]) -> None:
             complaints.append(f"request to a stranger: {request.url}")
 
     context.on("request", note_stranger)
-    context.on(
-        "console",
-        lambda message: (
-            complaints.append(f"console: {message.text}") if message.type == "error" else None
-        ),
-    )
+
+    def note_error(message: ConsoleMessage) -> None:
+        # Chromium complains of a page that says that it is gone; it is shown all the same.
+        if message.type == "error" and not message.text.endswith("status of 410 (Gone)"):
+            complaints.append(f"console: {message.text}")
+
+    context.on("console", note_error)
     context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))

@@ -229,3 +229,33 @@ def test_a_value_in_parts_gives_way_to_a_plain_one(screen: Page) -> None:
     after = tidy(FORMS, MEASURE, saved(screen, FORMS, MEASURE))
     parts = "      値:\n        表記: 1（試行）\n        数: 1\n"
     assert after == MEASURE.replace(parts, "      値: 1,200\n")
+
+
+def test_a_new_measure_is_a_file_under_its_own_name(screen: Page, root: Path) -> None:
+    """What the program writes reads back, passes the check, and is in the house form."""
+    path = "content/aoi/measures/home-visits.yaml"
+    screen.goto("/admin/#/collections/aoi/new")
+    expect(screen.get_by_role("textbox", name="名称", exact=True)).to_be_visible()
+    answers = {
+        "スラッグ": "home-visits",
+        "名称": "家への訪問",
+        "順": "30",
+        "要約": "職員が家を訪ねます。",
+        "節": "3.11",
+    }
+    for name, answer in answers.items():
+        screen.get_by_role("textbox", name=name, exact=True).first.fill(answer)
+    screen.get_by_role("checkbox", name="オンライン申請").check()
+    screen.get_by_role("checkbox", name="情報セキュリティ").check()
+    screen.get_by_role("button", name="今日").click()
+    after = tidy(path, None, saved(screen, path, ""))
+    (root / path).write_text(after, "utf-8")
+    report = Report()
+    order = pipeline.Order(root=root, output=root / "public", today=TODAY)
+    catalog = pipeline.check(order, report)
+    (root / path).unlink()
+    assert catalog is not None, report.findings
+    made = next(m for plan in catalog.plans for m in plan.measures if m.id == "home-visits")
+    assert (made.title, made.order, made.themes) == ("家への訪問", 30, ("security",))
+    assert str(made.summary).strip() == "職員が家を訪ねます。"
+    assert after.startswith("# yaml-language-server: $schema=../../.schema/measure.json\n\n名称:")

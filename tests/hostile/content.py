@@ -317,8 +317,20 @@ def content(plans: int, measures: int) -> Content:
                 del measure["KPI"][1]
                 measure["関連"] = ["aoi/online-forms"]
             files.append(File(f"content/{slug}/measures/{name}.yaml", "measure", measure))
+    slugs = [file.folder for file in files if file.kind == "plan"]
+    files.append(File("content/addresses.yaml", "addresses", example("addresses")))
+    files += [File(f"content/{slug}/addresses.yaml", "addresses", former()) for slug in slugs]
     follow([file for file in files if not file.folder.endswith("1")])
     return Content(files)
+
+
+def former() -> Tree:
+    """Addresses that measures of a plan once had."""
+    gone = {"ID": "fax", "題名": "ファクス", "日付": "2026-04-01", "理由": "やめました。"}
+    return {
+        "改名": [{"以前のID": "window", "今のID": "counter"}],
+        "廃止": [gone | {"後継": ["online-forms"]}],
+    }
 
 
 def follow(files: Sequence[File]) -> None:
