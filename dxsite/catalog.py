@@ -2,9 +2,8 @@
 
 import re
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -26,14 +25,22 @@ from dxsite.model import (
     ThemesFile,
 )
 from dxsite.naming import check_free, check_name, report_taken
+from dxsite.plans import NO_ADDRESSES, Plan, Prose
 from dxsite.positions import Place, Text
-from dxsite.provenance import NO_PAST, UNKNOWN, Past, Provenance
+from dxsite.provenance import NO_PAST, UNKNOWN, Provenance
 from dxsite.reading import no_settings, read_file
 from dxsite.shapes import Torn
 from dxsite.sources import CONTENT, Source
 from dxsite.strays import right_place
 
+__all__ = ["REVISIONS", "Catalog", "Plan", "Prose", "read_catalog"]
+
 R = TypeVar("R", bound=Record)
+
+Owner = tuple[str, str]
+"""A plan's folder, and the name of an earlier revision in it; empty for the plan as it is now."""
+REVISIONS = "revisions"
+"""The folder inside a plan's that holds its earlier revisions, each in a folder of its own."""
 
 _PAGES = frozenset(url.strip("/") for url in (urls.ABOUT, urls.ACCESSIBILITY))
 _ALWAYS = {
@@ -42,63 +49,6 @@ _ALWAYS = {
     **{f"pages/{name}": f"pages/{name}.md" for name in sorted(_PAGES)},
 }
 """The files without which there is no site: name without ending → name."""
-_NO_ADDRESSES = Addresses(place=Place(f"{CONTENT}/addresses.yaml"))
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A Markdown page of the site itself; `id` is its file name and its address."""
-
-    id: str
-    text: Text
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One municipality's plan with all that belongs to it.
-
-    1. `measures` are in the order of the plan.
-    2. `unread` names the files with faults (`measures/x`, `glossary`, `plan`): what they would
-       have given is not known, so nobody is blamed for naming it.
-    3. `drafts` are the ids of measures that are left out until they are finished.
-    """
-
-    file: PlanFile
-    measures: tuple[Measure, ...]
-    terms: tuple[Term, ...]
-    unread: frozenset[str] = frozenset()
-    drafts: frozenset[str] = frozenset()
-    addresses: Addresses = _NO_ADDRESSES
-    past: Past = NO_PAST
-
-    @cached_property
-    def worked_out(self) -> dict[str, typing.Any]:
-        """What has been worked out of this plan alone, by name, so that nobody does it twice."""
-        return {}
-
-    @property
-    def slug(self) -> str:
-        """The plan's folder and address."""
-        return self.file.slug
-
-    @cached_property
-    def measure_ids(self) -> frozenset[str]:
-        """Ids of the measures, unread ones and drafts included."""
-        broken = {PurePosixPath(name).name for name in self.unread if name.startswith("measures/")}
-        return frozenset(m.id for m in self.measures) | broken | self.drafts
-
-    def codes_under(self, code: str) -> frozenset[str]:
-        """A node of the structure and all below it; empty where there is no such node."""
-        codes: set[str] = set()
-        for node in self.file.structure:  # parents stand before their children
-            if node.code == code or node.parent in codes:
-                codes.add(str(node.code))
-        return frozenset(codes)
-
-    @cached_property
-    def term_ids(self) -> frozenset[str]:
-        """Ids of the terms that this plan explains."""
-        return frozenset(str(t.id) for t in self.terms)
 
 
 @dataclass(frozen=True)
@@ -116,14 +66,14 @@ class Catalog:
     """Plan → ids of measures that exist, of plans that may not be held here."""
     torn: tuple[Plan, ...] = ()
     """Plans whose plan.yaml lacks something: good enough to be checked, nothing else."""
-    addresses: Addresses = _NO_ADDRESSES
+    addresses: Addresses = NO_ADDRESSES
     """Ids of plans, themes and terms that were published once."""
     gone: typing.Mapping[str, str | None] = field(default_factory=dict)
     """Folder that held a plan once, as history tells → the folder to which that was moved."""
 
     @property
     def every_plan(self) -> tuple[Plan, ...]:
-        """What checks look at."""
+        """What checks look at, earlier revisions aside."""
         return (*self.plans, *self.torn)
 
 
@@ -153,14 +103,14 @@ class _Reader:
         self.themes: ThemesFile | None = None
         self.search_words: SearchWords | None = None
         self.pages: list[Prose] = []
-        self.plan_files: dict[str, PlanFile] = {}
-        self.measures: dict[str, list[Measure]] = {}
-        self.terms: dict[str, tuple[Term, ...]] = {}
+        self.plan_files: dict[Owner, PlanFile] = {}
+        self.measures: dict[Owner, list[Measure]] = {}
+        self.terms: dict[Owner, tuple[Term, ...]] = {}
         self.addresses: dict[str, Addresses] = {}
         """By folder; those of the whole content under an empty name."""
         self.unread: set[str] = set()
         self.seen = False
-        self.folders: dict[str, Place] = {}
+        self.folders: dict[Owner, Place] = {}
 
     def read(self, source: Source) -> None:
         """Read one file into the record that its place in the folder calls for."""
@@ -173,27 +123,20 @@ class _Reader:
             case ("search.yaml",):
                 self.search_words = self._record(SearchWords, source)
             case ("addresses.yaml",):
-                self.addresses[""] = self._record(Addresses, source) or _NO_ADDRESSES
+                self.addresses[""] = self._record(Addresses, source) or NO_ADDRESSES
             case ("pages", name) if name.endswith(".md"):
                 self._read_page(source, PurePosixPath(name).stem)
-            case (folder, "plan.yaml"):
-                self._enter(folder, source)
-                plan = self._record(PlanFile, source, incomplete=True, slug=folder)
-                if plan:
-                    self.plan_files[folder] = plan
-            case (folder, "glossary.yaml"):
-                self._enter(folder, source)
-                glossary = self._record(GlossaryFile, source)
-                read = glossary is not None and "terms" not in glossary.lost
-                self.terms[folder] = glossary.terms if glossary and read else Torn()
             case (folder, "addresses.yaml"):
-                self._enter(folder, source)
-                self.addresses[folder] = self._record(Addresses, source) or _NO_ADDRESSES
-            case (folder, "measures", name) if name.endswith(".yaml"):
-                self._enter(folder, source)
-                self._read_measure(source, folder, PurePosixPath(name).stem)
+                self._enter((folder, ""), source)
+                self.addresses[folder] = self._record(Addresses, source) or NO_ADDRESSES
             case (name,) if name.endswith(".md"):
                 pass  # the staff guide
+            case (folder, "revisions", name, *rest) if self._read_of_plan(
+                source, (folder, name), rest
+            ):
+                pass
+            case (folder, *rest) if self._read_of_plan(source, (folder, ""), rest):
+                pass
             case _:
                 self.report.error(
                     source.place,
@@ -202,12 +145,34 @@ class _Reader:
                     right_place(source.path),
                 )
 
-    def _enter(self, folder: str, source: Source) -> None:
-        """Note a plan's folder, whose name becomes an address."""
-        if folder not in self.folders:
-            check_name(source.place, "フォルダー", folder, self.report)
-            check_free(source.place, "フォルダー", folder, self.report)
-        self.folders.setdefault(folder, source.place)
+    def _read_of_plan(self, source: Source, owner: Owner, rest: Sequence[str]) -> bool:
+        """Read a file of a plan, `rest` being its path there; False where it has no place."""
+        match rest:
+            case ("plan.yaml",):
+                self._enter(owner, source)
+                plan = self._record(PlanFile, source, incomplete=True, slug=owner[0])
+                if plan:
+                    self.plan_files[owner] = plan
+            case ("glossary.yaml",):
+                self._enter(owner, source)
+                glossary = self._record(GlossaryFile, source)
+                read = glossary is not None and "terms" not in glossary.lost
+                self.terms[owner] = glossary.terms if glossary and read else Torn()
+            case ("measures", name) if name.endswith(".yaml"):
+                self._enter(owner, source)
+                self._read_measure(source, owner, PurePosixPath(name).stem)
+            case _:
+                return False
+        return True
+
+    def _enter(self, owner: Owner, source: Source) -> None:
+        """Note a folder of a plan, whose name becomes an address or a part of one."""
+        if owner not in self.folders:
+            folder, revision = owner
+            check_name(source.place, "フォルダー", revision or folder, self.report)
+            if not revision:
+                check_free(source.place, "フォルダー", folder, self.report)
+        self.folders.setdefault(owner, source.place)
 
     def _record(
         self, cls: type[R], source: Source, *, incomplete: bool = False, **told: str
@@ -222,11 +187,11 @@ class _Reader:
             self.unread.add(source.path.removeprefix("content/").removesuffix(".yaml"))
         return result
 
-    def _read_measure(self, source: Source, folder: str, name: str) -> None:
+    def _read_measure(self, source: Source, owner: Owner, name: str) -> None:
         check_name(source.place, "ファイル", name, self.report)
-        measure = self._record(Measure, source, incomplete=True, id=name, plan=folder)
+        measure = self._record(Measure, source, incomplete=True, id=name, plan=owner[0])
         if measure:
-            self.measures.setdefault(folder, []).append(measure)
+            self.measures.setdefault(owner, []).append(measure)
 
     def _read_page(self, source: Source, name: str) -> None:
         self.unread.add(f"pages/{name}")
@@ -245,7 +210,7 @@ class _Reader:
     def catalog(self, *, drafts: bool) -> Catalog:
         """Everything that was read, put together."""
         self._report_absent()
-        plans = [self._plan(slug, file, drafts) for slug, file in self.plan_files.items()]
+        plans = [self._plan(owner, drafts) for owner in self.plan_files if not owner[1]]
         whole = [plan for plan in plans if plan.file.is_whole]
         return Catalog(
             self.site or no_settings(),
@@ -255,22 +220,24 @@ class _Reader:
             self.search_words or SearchWords(place=Place(f"{CONTENT}/search.yaml")),
             frozenset(self.unread),
             torn=tuple(plan for plan in plans if not plan.file.is_whole),
-            addresses=self.addresses.get("", _NO_ADDRESSES),
+            addresses=self.addresses.get("", NO_ADDRESSES),
             gone=self.provenance.gone,
         )
 
     def _report_absent(self) -> None:
         """Tell of files that must be there."""
         told = {finding.place.path for finding in self.report.findings}
-        for folder, place in self.folders.items():
-            there = folder in self.plan_files or f"{folder}/plan" in self.unread
-            if not there and f"{CONTENT}/{folder}/plan.yaml" not in told:
-                self.report.error(
-                    place,
-                    "no-plan",
-                    f"「content/{folder}/」に plan.yaml がありません。",
-                    f"「{command('new plan', folder)}」で作るか、フォルダーの名前を確かめてください。",
+        for owner, place in self.folders.items():
+            name = _name_of(owner)
+            there = owner in self.plan_files or f"{name}/plan" in self.unread
+            if not there and f"{CONTENT}/{name}/plan.yaml" not in told:
+                hint = (
+                    f"「{command('new plan', name)}」で作るか、フォルダーの名前を確かめてください。"
                 )
+                if owner[1]:
+                    hint = "その版の plan.yaml をここに置くか、フォルダーの名前を確かめてください。"
+                message = f"「content/{name}/」に plan.yaml がありません。"
+                self.report.error(place, "no-plan", message, hint)
         if not self.seen:
             return  # told already, where the files are read
         read = {f"pages/{page.id}" for page in self.pages} | self.unread
@@ -284,17 +251,33 @@ class _Reader:
                 message = f"「{CONTENT}/{file}」がありません。"
                 self.report.error(Place(f"{CONTENT}/{file}"), "missing-file", message, hint)
         for page in self.pages:
-            if page.id in self.folders:
+            if (page.id, "") in self.folders:
                 report_taken(page.text.place, "ファイル", page.id, self.report)
 
-    def _plan(self, slug: str, file: PlanFile, drafts: bool) -> Plan:
-        measures = self.measures.get(slug, [])
+    def _plan(self, owner: Owner, drafts: bool) -> Plan:
+        """A plan, or an earlier revision of one, which has no revisions itself."""
+        slug, revision = owner
+        measures = self.measures.get(owner, [])
         left_out = frozenset(m.id for m in measures if m.draft and not drafts)
-        own = f"{slug}/"
+        own = f"{_name_of(owner)}/"
         unread = (name.removeprefix(own) for name in self.unread if name.startswith(own))
         ordered = sorted(measures, key=lambda m: (m.order or 0, m.id))
-        shown = tuple(measure for measure in ordered if measure.id not in left_out)
-        terms, addresses = self.terms.get(slug, ()), self.addresses.get(slug, _NO_ADDRESSES)
-        past = self.provenance.of(slug)
-        plan = Plan(file, shown, terms, frozenset(unread), left_out, addresses, past)
-        return self.memory.recall(f"plan {slug}", plan, lambda: plan)
+        earlier = [o for o in self.plan_files if o[0] == slug and o[1]] if not revision else []
+        plan = Plan(
+            self.plan_files[owner],
+            tuple(measure for measure in ordered if measure.id not in left_out),
+            self.terms.get(owner, ()),
+            frozenset(name for name in unread if not name.startswith(f"{REVISIONS}/")),
+            left_out,
+            NO_ADDRESSES if revision else self.addresses.get(slug, NO_ADDRESSES),
+            NO_PAST if revision else self.provenance.of(slug),
+            revision,
+            tuple(sorted((self._plan(one, drafts) for one in earlier), key=lambda p: p.age)),
+        )
+        return self.memory.recall(f"plan {own}", plan, lambda: plan)
+
+
+def _name_of(owner: Owner) -> str:
+    """The folder below content/."""
+    slug, revision = owner
+    return f"{slug}/{REVISIONS}/{revision}" if revision else slug

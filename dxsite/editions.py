@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from dxsite.catalog import Catalog, Plan, read_catalog
+from dxsite.catalog import REVISIONS, Catalog, Plan, read_catalog
 from dxsite.changes import Change, compare
 from dxsite.diagnostics import Report
-from dxsite.exports.catalogue import plan_json
+from dxsite.plandata import plan_json
 from dxsite.sources import Source
 
 Json = dict[str, Any]
@@ -27,7 +27,7 @@ class Editions:
     left_out: tuple[str, ...]
     """What is in neither, because one of them cannot be read: names of files and folders."""
     others: tuple[str, ...]
-    """Files of the whole site that changed; they are no part of a plan."""
+    """Files of the whole site and of earlier revisions that changed; they are no part of a plan."""
 
     def changes(self) -> tuple[Change, ...]:
         """What differs between them, in the words of the plan."""
@@ -73,7 +73,7 @@ def read_editions(
         for name in sorted(pair[2])
     ]
     themes = {str(theme.id): str(theme.title) for theme in (*one.themes, *other.themes)}
-    others = sorted({source.path for source in {*before} ^ {*after} if not _folder(source)})
+    others = sorted({s.path for s in {*before} ^ {*after} if not _folder(s) or _is_earlier(s)})
     return Editions(states[0], states[1], themes, one.site.url, tuple(left_out), tuple(others))
 
 
@@ -81,6 +81,11 @@ def _folder(source: Source) -> str:
     """The plan's folder in which a file lies; empty for files of the whole site."""
     parts = PurePosixPath(source.path).parts[1:]
     return parts[0] if len(parts) > 1 and parts[0] != "pages" else ""
+
+
+def _is_earlier(source: Source) -> bool:
+    """Whether a file belongs to an earlier revision of a plan, which is compared with nothing."""
+    return PurePosixPath(source.path).parts[2:3] == (REVISIONS,)
 
 
 def _unchanged(before: Sequence[Source], after: Sequence[Source]) -> frozenset[str]:

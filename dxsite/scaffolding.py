@@ -1,10 +1,11 @@
 """Lays out a new file to fill in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from dxsite import layout
 from dxsite.calling import command
+from dxsite.catalog import REVISIONS
 from dxsite.cutting import read_blocks
 from dxsite.dates import ByYear
 from dxsite.diagnostics import Report
@@ -77,6 +78,19 @@ def new_review(plan: Source) -> str:
     entry = "\n".join((first, *fields))
     before = blocks.text[:place].rstrip("\n")
     return f"{blocks.bom}{before}\n\n{head}{entry}{_apart(blocks.text[place:])}"
+
+
+def revision_of(plan: str, name: str, sources: Iterable[Source]) -> Iterator[Source]:
+    """The files of a plan as they are to stand below `revisions/NAME`: what is printed in it."""
+    own = f"{CONTENT}/{plan}/"
+    for source in sources:
+        rest = source.path.removeprefix(own)
+        folder, _, name_ = rest.rpartition("/")
+        is_part = name_ in ("plan.yaml", "glossary.yaml") if not folder else folder == "measures"
+        if source.path.endswith(".yaml") and is_part:
+            path = f"{own}{REVISIONS}/{name}/{rest}"
+            old, new = (modeline(one).encode() for one in (source.path, path))
+            yield Source(path, source.data.replace(old, new, 1))
 
 
 def _apart(rest: str) -> str:

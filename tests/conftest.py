@@ -15,7 +15,7 @@ from hypothesis import settings
 from dxsite import pipeline, serving
 from dxsite.calling import CALLED_AS
 from dxsite.diagnostics import Finding, Report
-from dxsite.exports import catalogue
+from dxsite.plandata import plan_json
 from dxsite.publishing import publish
 
 # The same examples in every run, so that a change is to blame for what fails. To look for new
@@ -41,7 +41,7 @@ def catalog() -> dict[str, Any]:
     order = pipeline.Order(root=ROOT, output=ROOT / "public", today=TODAY)
     read = pipeline.check(order, report)
     assert read is not None, report.findings
-    plans = [catalogue.plan_json(plan) for plan in read.plans]
+    plans = [plan_json(plan) for plan in read.plans]
     loaded: dict[str, Any] = json.loads(json.dumps({"plans": plans}, ensure_ascii=False))
     return loaded
 

@@ -14,7 +14,7 @@ from dxsite.diagnostics import Report
 from dxsite.publishing import MANIFEST
 from dxsite.site import Limits
 from tests.conftest import TODAY, Desk
-from tests.towns import fill
+from tests.towns import fill, keep_revision
 
 LIMITS = Limits(whole=3, area=2)
 PREFECTURES = {"yamagata": 3, "gifu": 1}
@@ -143,6 +143,12 @@ def title_of_the_named(desk: Desk) -> None:
     change(desk, path.relative_to(desk.root).as_posix(), "名称: ", "名称: 新しい")
 
 
+def edit_revision(desk: Desk) -> None:
+    """Any plan's: the first may have been moved away."""
+    path = min((desk.root / "content").glob("town-*/revisions/old/measures/m0.yaml"))
+    change(desk, path.relative_to(desk.root).as_posix(), "R9: 50以上", "R9: 55以上")
+
+
 EDITS: dict[str, Callable[[Desk], None]] = {
     "a sentence": lambda desk: in_a_measure(desk, "要約: |\n", "要約: |\n  新しい文です。\n"),
     "a title": lambda desk: in_a_measure(desk, "名称: ", "名称: 新"),
@@ -157,6 +163,11 @@ EDITS: dict[str, Callable[[Desk], None]] = {
     "a measure's name": rename_measure,
     "a plan's folder": move_plan,
     "a plan goes": remove_plan,
+    "an earlier revision": edit_revision,
+    "a revision more": lambda desk: keep_revision(desk, first_plan(desk).name, "older", "2020-03"),
+    "a figure is reported": lambda desk: in_a_measure(
+        desk, "      R9: 60以上\n", "      R9: 60以上\n    実績:\n      R6: 45\n"
+    ),
 }
 
 

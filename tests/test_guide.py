@@ -135,8 +135,10 @@ def lay(desk: Desk, blocks: tuple[tuple[str, str], ...], whole: dict[str, str]) 
         own = SMALL / name
         if name.endswith(".md") or not TOP_KEY.search(text):
             desk.write(name, text)
-        elif own.exists() or Path(name).parent.name == "measures":
+        elif own.exists() or Path(name).parent.name == "measures" or "/revisions/" in name:
             base = own.read_text("utf-8") if own.exists() else another
+            if Path(name).name == "plan.yaml":
+                base = (SMALL / "aoi/plan.yaml").read_text("utf-8")
             desk.write(name, with_keys(base, text, whole[name]))
         else:
             desk.write(name, text)

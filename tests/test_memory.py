@@ -34,6 +34,13 @@ def add_a_measure(desk: Desk) -> None:
     (folder / "counter.yaml").write_text(text.replace("順: 10", "順: 20"), "utf-8")
 
 
+def keep_revision(desk: Desk) -> None:
+    for path in sorted((desk.root / "content/aoi").rglob("*.yaml")):
+        kept = desk.root / "content/aoi/revisions/old" / path.relative_to(desk.root / "content/aoi")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(path.read_text("utf-8").replace("策定: 2023-03", "策定: 2021-03"), "utf-8")
+
+
 EDITS: dict[str, Callable[[Desk], None]] = {
     "title": lambda desk: change(
         desk, "content/aoi/measures/forms.yaml", "オンライン申請の", "電子申請の"
@@ -51,6 +58,16 @@ EDITS: dict[str, Callable[[Desk], None]] = {
     "mended": lambda desk: change(desk, "content/aoi/measures/forms.yaml", "要約：", "要約:"),
     "new measure": add_a_measure,
     "measure gone": lambda desk: (desk.root / "content/aoi/measures/counter.yaml").unlink(),
+    "revision": keep_revision,
+    "revision edited": lambda desk: change(
+        desk, "content/aoi/revisions/old/measures/forms.yaml", "R9: 60以上", "R9: 50以上"
+    ),
+    "figure reported": lambda desk: change(
+        desk,
+        "content/aoi/measures/forms.yaml",
+        "      R9: 60以上\n",
+        "      R9: 60以上\n    実績:\n      R6: 45\n",
+    ),
     "plan's name": lambda desk: change(desk, "content/aoi/plan.yaml", "青井市DX", "青井市デジタル"),
 }
 """In an order in which each can be made; what needs another comes after it."""
@@ -66,7 +83,9 @@ def test_edits_in_a_row_are_what_a_clean_build_makes(small_plan: Callable[[], De
 
 def test_edits_in_any_order_are_what_a_clean_build_makes(small_plan: Callable[[], Desk]) -> None:
     desk, memory, chance = small_plan(), Memory(), random.Random(20261121)
-    free = [name for name in EDITS if name not in ("mended", "measure gone", "fault")]
+    free = [
+        name for name in EDITS if name not in ("mended", "measure gone", "fault", "revision edited")
+    ]
     chance.shuffle(free)
     for name in free:
         EDITS[name](desk)

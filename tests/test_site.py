@@ -30,7 +30,7 @@ MEASURE = (ROOT / "tests/small/content/aoi/measures/forms.yaml").read_text("utf-
 PLAN = (ROOT / "tests/small/content/aoi/plan.yaml").read_text("utf-8")
 TABLES = (
     *("measures", "kpis", "kpi_values", "schedules", "costs", "glossary", "reviews"),
-    "addresses",
+    *("changes", "addresses"),
 )
 BASE = "https://example.org"
 

@@ -39,7 +39,7 @@ def test_sha256sum_finds_every_data_file_as_it_was_published(data: Files, tmp_pa
 
 def test_the_data_package_says_size_and_hash_of_each_table(data: Files) -> None:
     resources = json.loads(data["datapackage.json"])["resources"]
-    assert len(resources) == 7
+    assert len(resources) == 9
     for one in resources:
         table = data[one["path"]]
         assert one["hash"] == f"sha256:{hashlib.sha256(table).hexdigest()}"

@@ -93,6 +93,8 @@ def fill(desk: Desk, plans: Mapping[str, int], measures: int = 2) -> dict[str, l
             _write(desk, slug, (town, reading, code, prefecture.name), number)
             for place in range(measures):
                 desk.write(f"{slug}/measures/m{place}.yaml", measure(ids, number, place))
+            if number == 1:
+                keep_revision(desk, slug, "old", "2021-03")
             made.setdefault(name, []).append(slug)
     return made
 
@@ -108,6 +110,18 @@ def _write(desk: Desk, slug: str, said: tuple[str, str, str, str], number: int) 
         for id_, term in some
     )
     desk.write(f"{slug}/glossary.yaml", f"用語集:\n{entries}")
+
+
+def keep_revision(desk: Desk, slug: str, name: str, month: str) -> None:
+    """An earlier revision of a plan, with another target and without its last measure."""
+    folder = desk.root / "content" / slug
+    plan = (folder / "plan.yaml").read_text("utf-8")
+    desk.write(
+        f"{slug}/revisions/{name}/plan.yaml", plan.replace("策定: 2023-03", f"策定: {month}")
+    )
+    for path in sorted(folder.glob("measures/*.yaml"))[:1]:
+        text = path.read_text("utf-8").replace("R9: 60以上", "R9: 50以上")
+        desk.write(f"{slug}/revisions/{name}/measures/{path.name}", text)
 
 
 def measure(ids: list[str], number: int, place: int, summary: str = "手続きを増やします。") -> str:

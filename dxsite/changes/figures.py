@@ -139,7 +139,7 @@ def _judged(before: Json, after: Json, difference: Difference) -> tuple[Kind, st
     by = round(new - old, 9)
     kind = Kind.RAISED if by > 0 else Kind.LOWERED
     word = "引き上げ" if by > 0 else "引き下げ"
-    return kind, word + _strictness(by > 0, after, kpi.now), by
+    return kind, word + strictness(by > 0, after, kpi.now), by
 
 
 def _measure_of(row: Json) -> str:
@@ -147,7 +147,7 @@ def _measure_of(row: Json) -> str:
     return _BOUNDS.sub("", row["text"])
 
 
-def _strictness(raised: bool, row: Json, kpi: Json) -> str:
+def strictness(raised: bool, row: Json, kpi: Json) -> str:
     """What a raised or lowered figure means where the plan wants less, if that is certain.
 
     A plan prints either the level to reach (待ち時間 45分以内) or the amount to save (▲870時間).

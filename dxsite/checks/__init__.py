@@ -1,6 +1,7 @@
 """Rules between records, one a module; each is a function of catalogue and report."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from dxsite.catalog import Catalog
@@ -21,6 +22,7 @@ from dxsite.checks import (
     ordering,
     prose,
     references,
+    revisions,
     structure,
     tables,
     terms,
@@ -55,7 +57,18 @@ RULES: tuple[Callable[[Catalog, Report], None], ...] = (
     oddities.check,
     acknowledgements.check,
     editor.check,
+    revisions.check,
 )
+OF_REVISIONS = (
+    identity.check,
+    structure.check,
+    headings.check,
+    figures.check,
+    tables.check,
+    ordering.check,
+    days.check,
+)
+"""What earlier revisions are held against too: what a comparison rests on."""
 
 
 def check_catalog(catalog: Catalog, report: Report, today: date | None = None) -> None:
@@ -64,6 +77,11 @@ def check_catalog(catalog: Catalog, report: Report, today: date | None = None) -
         days.check_future(catalog, today, report)
     for rule in RULES:
         rule(catalog, report)
+    for plan in catalog.every_plan:
+        for revision in plan.revisions:
+            alone = replace(catalog, plans=(revision,), torn=())
+            for rule in OF_REVISIONS:
+                rule(alone, report)
 
 
 def check_everything(catalog: Catalog, report: Report) -> None:

@@ -6,13 +6,15 @@ import click
 
 from dxsite import scaffolding
 from dxsite.calling import command
+from dxsite.catalog import REVISIONS
 from dxsite.cli.options import root_option
+from dxsite.diagnostics import Report
 from dxsite.exports import schemas
 from dxsite.faults import Fault
 from dxsite.guide import GUIDE, with_tables
-from dxsite.rewriting import rewrite
+from dxsite.rewriting import place, rewrite
 from dxsite.shapes import SLUG
-from dxsite.sources import Source
+from dxsite.sources import CONTENT, Source, read_folder
 
 
 @click.group()
@@ -67,6 +69,34 @@ def new_review(plan: str, root: Path) -> None:
     source = Source(name, path.read_bytes())
     rewrite(root, source, scaffolding.new_review(source).encode())
     click.echo(f"{path} に足しました。項目を埋めてから {command('check')} を実行してください。")
+
+
+@new.command("revision")
+@click.argument("plan")
+@click.argument("name")
+@root_option
+def new_revision(plan: str, name: str, root: Path) -> None:
+    """今の計画を、前の版として残します。計画を改定する前に使います。
+
+    PLAN は自治体のフォルダー名、NAME は版の名前（2023-03、v2 など）です。
+    今あるファイルを revisions/NAME に写します。今の計画のファイルは変わりません。
+    """
+    report = Report()
+    folder = f"{CONTENT}/{_slug(plan)}/{REVISIONS}/{_slug(name)}"
+    if (root / folder).exists():
+        raise Fault(f"「{folder}」はもうあります。", "版に別の名前を付けてください。")
+    kept = tuple(scaffolding.revision_of(plan, name, read_folder(root, plan, report)))
+    if not any(source.path == f"{folder}/plan.yaml" for source in kept):
+        raise Fault(
+            f"「{CONTENT}/{plan}/plan.yaml」がありません。",
+            "PLAN には、計画のあるフォルダーの名前を書いてください。",
+        )
+    for source in kept:
+        place(root, source.path, source.data)
+    click.echo(
+        f"{folder} に、今の計画の{len(kept)}ファイルを写しました。"
+        f"次に {CONTENT}/{plan} のファイルを新しい計画に合わせ、plan.yaml の「改定」を書き替えてください。"
+    )
 
 
 def _slug(text: str) -> str:

@@ -10,6 +10,7 @@ from dxsite.exports import (
     bibliography,
     calendar,
     catalogue,
+    changes,
     feed,
     hosting,
     package,
@@ -44,6 +45,7 @@ __all__ = [
 TABLES = tables.FILES
 JOINED = (
     urls.CATALOG_JSON,
+    urls.CHANGES_JSON,
     *(urls.table(table.name) for table in tables.TABLES),
     calendar.EVENTS,
 )
@@ -63,6 +65,7 @@ def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iter
 def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     """Open data, citations and feed of one plan."""
     yield from single.of_plan(plan, frame.built)
+    yield from changes.of_plan(plan, frame.built)
     yield from bibliography.of_plan(plan, frame)
     yield from feed.of_plan(plan, frame, memory)
     yield from calendar.of_plan(plan, frame)
@@ -82,10 +85,11 @@ def of_whole(
     all that feeds may tell of.
     """
     whole = catalogue.whole([plan[urls.CATALOG_JSON] for plan in parts], site.frame.built)
+    news = changes.whole([plan[urls.CHANGES_JSON] for plan in parts], site.frame.built)
     rows = [tables.whole(t, [plan[urls.table(t.name)] for plan in parts]) for t in tables.TABLES]
     described = [*schemas.artifacts(), *package.artifacts(rows)]
-    yield from (whole, *rows, *described)
-    yield sums.artifact((whole, *rows, *described))
+    yield from (whole, news, *rows, *described)
+    yield sums.artifact((whole, news, *rows, *described))
     yield from calendar.of_themes(themes, parts)
     yield from feed.of_whole(entries, themes, site.frame, memory)
     yield from hosting.artifacts(site.frame, tuple(pages))
@@ -96,7 +100,12 @@ def parts_of(plan: Plan, frame: Frame) -> dict[str, Part]:
     """What makes each of a plan's parts, by the names of JOINED."""
     rows = {urls.table(t.name): partial(tables.part_of, t, plan) for t in tables.TABLES}
     events = partial(calendar.part_of, plan, frame)
-    return {urls.CATALOG_JSON: partial(catalogue.part_of, plan), **rows, calendar.EVENTS: events}
+    return {
+        urls.CATALOG_JSON: partial(catalogue.part_of, plan),
+        urls.CHANGES_JSON: partial(changes.part_of, plan),
+        **rows,
+        calendar.EVENTS: events,
+    }
 
 
 def _remembered(plan: Plan, frame: Frame, memory: Memory) -> dict[str, Part]:

@@ -1,63 +1,82 @@
-"""The measures that changed last, as Atom and JSON Feed: of the site, each plan, each theme."""
+"""What is new, as feeds: measures edited last, what revisions changed; of the site, plans, themes."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from heapq import nlargest
-from xml.etree import ElementTree as ET
 
 from dxsite import urls
 from dxsite.assets import Artifact
 from dxsite.catalog import Plan
+from dxsite.exports.syndication import Feed, News, artifacts
+from dxsite.history import Item, Step, steps_of
 from dxsite.memory import Memory
 from dxsite.model import Theme
+from dxsite.site import words
 from dxsite.site.pages import Frame
 
-_ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A measure as feeds tell of it; its texts are plain."""
+    """What feeds tell of: a measure as it is, or what a revision changed; its texts are plain."""
 
     updated: str
     """ISO day."""
     slug: str
     order: int
     id: str
-    municipality: str
-    title: str
-    summary: str
-    themes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Feed:
-    """One feed; `id` does not depend on where the site is published."""
-
     url: str
-    id: str
     title: str
-    page: str
-    """The page whose measures it tells of."""
-    entries: tuple[Entry, ...]
-    """The newest first."""
+    text: str
+    themes: tuple[str, ...]
+    departments: tuple[str, ...] = ()
+    is_change: bool = False
+
+    @property
+    def news(self) -> News:
+        """The same as a feed shows it."""
+        return News(f"urn:dxsite:{self.id}", self.url, self.title, self.text, self.updated)
 
 
 def entries_of(plan: Plan) -> Iterator[Entry]:
-    """Every measure of a plan."""
+    """Every measure of a plan, and what its revisions changed."""
     for measure in plan.measures:
         yield Entry(
             str(measure.updated),
             plan.slug,
             measure.order,
-            str(measure.id),
-            str(plan.file.municipality),
-            str(measure.title),
+            f"{plan.slug}:{measure.id}",
+            urls.measure(plan.slug, measure.id),
+            f"{plan.file.municipality}「{measure.title}」",
             "".join(measure.summary.split("\n")),
             tuple(map(str, measure.themes)),
+        )
+    for step in steps_of(plan):
+        yield from _changes(step, str(plan.file.municipality))
+
+
+def _changes(step: Step, town: str) -> Iterator[Entry]:
+    """An entry for each measure that a step changed, one for the plan, one for its terms."""
+    records: dict[tuple[str, str], list[Item]] = {}
+    for item in step.items:
+        records.setdefault((item.record, item.id if item.record == "measure" else ""), []).append(
+            item
+        )
+    for order, ((record, id_), items) in enumerate(records.items()):
+        first = items[0]
+        titles = {"plan": "計画全体", "term": "用語集", "measure": f"「{first.lead}」"}
+        yield Entry(
+            max(item.updated for item in items),
+            step.slug,
+            order,
+            f"change:{step.slug}:{step.name}:{record}" + (f":{id_}" if id_ else ""),
+            first.url if record == "measure" and first.url else step.url,
+            f"{town}{titles[record]}の変更（{words.month(step.ends)}の改定）",
+            "".join(item.sentence for item in items),
+            tuple(dict.fromkeys(theme for item in items for theme in item.themes)),
+            tuple(dict.fromkeys(name for item in items for name in item.departments)),
+            is_change=True,
         )
 
 
@@ -70,106 +89,79 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def worth_keeping(entries: Iterable[Entry], themes: Sequence[Theme]) -> tuple[Entry, ...]:
     """Those that stand in some feed of the whole catalogue; others need not be remembered."""
     known = tuple(entries)
-    kept = set(newest(known))
-    for theme in themes:
-        kept.update(newest(entry for entry in known if theme.id in entry.themes))
+    kept: set[Entry] = set()
+    for own in _by_kind(known):
+        kept.update(newest(own))
+        for theme in themes:
+            kept.update(newest(entry for entry in own if theme.id in entry.themes))
     return tuple(entry for entry in known if entry in kept)
 
 
-def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
-    """The feed of a plan."""
-    feed = _Feed(
-        urls.plan_feed(plan.slug),
-        f"urn:dxsite:feed:plan:{plan.slug}",
-        f"{plan.file.municipality}の計画 更新情報",
-        urls.plan(plan.slug),
-        newest(entries_of(plan)),
+def _by_kind(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Measures, changes."""
+    return (
+        tuple(entry for entry in entries if not entry.is_change),
+        tuple(entry for entry in entries if entry.is_change),
     )
-    yield from _artifacts(feed, frame, memory)
+
+
+def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
+    """The feeds of a plan: its measures, its changes, those of each of its departments."""
+    measures, changes = _by_kind(tuple(entries_of(plan)))
+    town, slug = plan.file.municipality, plan.slug
+    page = urls.plan_changes(slug)
+    feeds = [
+        _feed(
+            urls.plan_feed(slug),
+            f"plan:{slug}",
+            f"{town}の計画 更新情報",
+            urls.plan(slug),
+            measures,
+        ),
+        _feed(
+            urls.feed_of_changes(page), f"changes:plan:{slug}", f"{town}の計画の変更", page, changes
+        ),
+    ]
+    # A plan of which no earlier revision is kept has nothing to tell of a department.
+    names = {str(n) for m in plan.measures for n in m.departments} if plan.revisions else set()
+    for name in sorted(names):
+        url = urls.department_changes(slug, name)
+        own = tuple(entry for entry in changes if name in entry.departments)
+        id_ = url.rpartition("/")[2].removesuffix(".xml")
+        feeds.append(
+            _feed(url, f"changes:plan:{slug}:{id_}", f"{town} {name}の施策の変更", page, own)
+        )
+    for feed in feeds:
+        yield from artifacts(feed, frame, memory)
 
 
 def of_whole(
     entries: Sequence[Entry], themes: Sequence[Theme], frame: Frame, memory: Memory
 ) -> Iterator[Artifact]:
-    """The feed of the site, then one a theme."""
+    """The feeds of the site, then those of each theme."""
+    measures, changes = _by_kind(entries)
     title = f"{frame.title} 更新情報"
-    site = _Feed(urls.FEED, "urn:dxsite:feed", title, urls.HOME, newest(entries))
-    yield from _artifacts(site, frame, memory)
+    feeds = [Feed(urls.FEED, "urn:dxsite:feed", title, urls.HOME, _news(measures))]
+    title = f"{frame.title} 計画の変更"
+    feeds.append(_feed(urls.CHANGES_FEED, "changes", title, urls.CHANGES, changes))
     for theme in themes:
-        feed = _Feed(
-            urls.theme_feed(theme.id),
-            f"urn:dxsite:feed:theme:{theme.id}",
-            f"テーマ「{theme.title}」 更新情報",
-            urls.theme(theme.id),
-            newest(entry for entry in entries if theme.id in entry.themes),
+        page = urls.theme(theme.id)
+        one, other = (
+            tuple(entry for entry in own if theme.id in entry.themes) for own in (measures, changes)
         )
-        yield from _artifacts(feed, frame, memory)
+        title = f"テーマ「{theme.title}」"
+        feeds.append(
+            _feed(urls.theme_feed(theme.id), f"theme:{theme.id}", f"{title} 更新情報", page, one)
+        )
+        url = urls.feed_of_changes(page)
+        feeds.append(_feed(url, f"changes:theme:{theme.id}", f"{title}の施策の変更", page, other))
+    for feed in feeds:
+        yield from artifacts(feed, frame, memory)
 
 
-def _artifacts(feed: _Feed, frame: Frame, memory: Memory) -> Iterator[Artifact]:
-    """Both forms, at addresses that differ in their ending."""
-    for url, form in ((feed.url, _atom), (urls.json_of_feed(feed.url), _json)):
-        make = partial(memory.recall, f"feed {url}", (feed, frame), partial(form, feed, frame))
-        yield Artifact(urls.file_of(url), make)
+def _feed(url: str, id_: str, title: str, page: str, entries: Iterable[Entry]) -> Feed:
+    return Feed(url, f"urn:dxsite:feed:{id_}", title, page, _news(entries))
 
 
-def _json(feed: _Feed, frame: Frame) -> bytes:
-    """JSON Feed 1.1; ids are those of the Atom feed."""
-    base = frame.base_url
-    told = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": f"{base}{feed.page}",
-        "feed_url": f"{base}{urls.json_of_feed(feed.url)}",
-        "language": "ja",
-        "authors": [{"name": frame.operator or frame.title}],
-        "items": [
-            {
-                "id": f"urn:dxsite:{entry.slug}:{entry.id}",
-                "url": base + urls.measure(entry.slug, entry.id),
-                "title": f"{entry.municipality}「{entry.title}」",
-                "content_text": entry.summary,
-                "date_modified": _instant(entry.updated),
-            }
-            for entry in feed.entries
-        ],
-    }
-    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
-
-
-def _atom(feed: _Feed, frame: Frame) -> bytes:
-    ET.register_namespace("", _ATOM)
-    base = frame.base_url
-    entries = feed.entries
-    root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "ja"})
-    _child(root, "title", feed.title)
-    _child(root, "id", feed.id)
-    newest = max((entry.updated for entry in entries), default=frame.built)
-    _child(root, "updated", _instant(newest))
-    _link(root, f"{base}{feed.url}", "self")
-    _link(root, f"{base}{feed.page}", "alternate")
-    author = ET.SubElement(root, f"{{{_ATOM}}}author")
-    _child(author, "name", frame.operator or frame.title)
-    for entry in entries:
-        told = ET.SubElement(root, f"{{{_ATOM}}}entry")
-        _child(told, "title", f"{entry.municipality}「{entry.title}」")
-        _child(told, "id", f"urn:dxsite:{entry.slug}:{entry.id}")
-        _child(told, "updated", _instant(entry.updated))
-        _link(told, base + urls.measure(entry.slug, entry.id), "alternate")
-        _child(told, "summary", entry.summary)
-    ET.indent(root, " ")
-    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return data + b"\n"
-
-
-def _child(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = text
-
-
-def _link(parent: ET.Element, url: str, rel: str) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}link", {"rel": rel, "href": url})
-
-
-def _instant(day: str) -> str:
-    """The beginning of a Japanese day; the content knows days only."""
-    return f"{day}T00:00:00+09:00"
+def _news(entries: Iterable[Entry]) -> tuple[News, ...]:
+    return tuple(entry.news for entry in newest(entries))

@@ -23,7 +23,7 @@ def _text(tables: Sequence[Artifact]) -> bytes:
     return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n".encode()
 
 
-_NUMBERS = frozenset({"年度", "開始年度", "終了年度", "数", "母数", "費用（千円）", "順"})
+_NUMBERS = frozenset({"年度", "開始年度", "終了年度", "数", "母数", "費用（千円）", "順", "差"})
 
 
 def _package() -> dict[str, Any]:

@@ -3,18 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dxsite import urls
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
-from dxsite.exports import former
-from dxsite.model import Kpi, Measure
+from dxsite.exports import former, rows
+from dxsite.exports.rows import Row
 from dxsite.site.catalogue import TableFile
 
-Row = tuple[Any, ...]
 _FORMULA = re.compile("[=+@-]|[＝＋＠－].")
 """Japanese spreadsheets compute full-width signs too; `－` alone is a figure that is not printed."""
 
@@ -68,110 +67,6 @@ def _cell(value: Any) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _measures(plan: Plan) -> Iterator[Row]:
-    for m in plan.measures:
-        yield (
-            m.id,
-            m.title,
-            m.number,
-            "|".join(m.parents),
-            "|".join(m.themes),
-            "|".join(m.departments),
-            m.departments_note,
-            m.status,
-            "".join(m.summary.split()),
-            m.source.document or plan.file.document.title,
-            m.source.section,
-            m.source.page,
-            m.updated,
-        )
-
-
-def _kpis(plan: Plan) -> Iterator[Row]:
-    for measure, kpi in _all_kpis(plan):
-        yield (
-            measure.id,
-            measure.title,
-            kpi.id,
-            kpi.label,
-            kpi.kind,
-            kpi.unit,
-            kpi.direction,
-            kpi.cumulative,
-            kpi.pending,
-            kpi.same_as,
-            kpi.note,
-        )
-
-
-def _values(plan: Plan) -> Iterator[Row]:
-    for measure, kpi in _all_kpis(plan):
-        key = (measure.id, kpi.id, kpi.label)
-        if kpi.baseline:
-            figure = kpi.baseline.figure
-            text = figure.text(kpi.unit)
-            yield (
-                *key,
-                "現状",
-                None,
-                kpi.baseline.as_of,
-                text,
-                figure.number,
-                figure.of,
-                None,
-                True,
-                figure.footnote,
-            )
-        for kind, values in (("目標", kpi.targets), ("実績", kpi.actuals)):
-            for year, figure in values:
-                text = figure.text(kpi.unit)
-                yield (
-                    *(
-                        *key,
-                        kind,
-                        year.year,
-                        "年度末" if year.at_end else None,
-                        text,
-                        figure.number,
-                        figure.of,
-                    ),
-                    *(figure.operator, year.certain, figure.footnote),
-                )
-
-
-def _schedules(plan: Plan) -> Iterator[Row]:
-    for measure in plan.measures:
-        for number, entry in enumerate(measure.schedule, 1):
-            span = entry.span
-            yield (
-                *(measure.id, measure.title, number, entry.item, entry.text),
-                *(span.first, span.last, span.open_end, span.always, span.certain),
-                "|".join(entry.departments),
-            )
-
-
-def _costs(plan: Plan) -> Iterator[Row]:
-    for measure in plan.measures:
-        for key, amount in measure.costs:
-            yield measure.id, measure.title, key.year, amount.thousand_yen, amount.footnote
-
-
-def _glossary(plan: Plan) -> Iterator[Row]:
-    for t in plan.terms:
-        text = "".join((t.text or "").split("\n")) or None
-        names = (t.id, t.term, t.long_form, t.reading, "|".join(t.aliases))
-        yield *names, t.see, t.inside, text, t.source
-
-
-def _reviews(plan: Plan) -> Iterator[Row]:
-    for r in plan.file.reviews:
-        yield r.number, r.title, r.status, " ".join(r.results), "|".join(r.successors)
-
-
-def _all_kpis(plan: Plan) -> Iterator[tuple[Measure, Kpi]]:
-    return ((measure, kpi) for measure in plan.measures for kpi in measure.kpis)
-
-
 TABLES = (
     Table(
         "measures",
@@ -191,7 +86,7 @@ TABLES = (
             ("出典のページ", "その節や施策が始まるページ（計画に印刷された番号）"),
             ("更新日", "内容を最後に変えた日"),
         ),
-        _measures,
+        rows.measures,
     ),
     Table(
         "kpis",
@@ -209,7 +104,7 @@ TABLES = (
             ("再掲", "再掲の元（施策ID/指標ID）"),
             ("注記", "対象の範囲など"),
         ),
-        _kpis,
+        rows.kpis,
     ),
     Table(
         "kpi_values",
@@ -229,7 +124,7 @@ TABLES = (
             ("年度は確か", "印刷から年度が分かれば はい"),
             ("脚注", "値に付いた注の印"),
         ),
-        _values,
+        rows.values,
     ),
     Table(
         "schedules",
@@ -247,7 +142,7 @@ TABLES = (
             ("年度は確か", "印刷から年度が分かれば はい"),
             ("担当課", "この行の担当課（複数は | 区切り）"),
         ),
-        _schedules,
+        rows.schedules,
     ),
     Table(
         "costs",
@@ -259,7 +154,7 @@ TABLES = (
             ("費用（千円）", "計画値"),
             ("脚注", "値に付いた注の印"),
         ),
-        _costs,
+        rows.costs,
     ),
     Table(
         "glossary",
@@ -276,7 +171,7 @@ TABLES = (
             ("説明", "このサイトによる要約"),
             ("節", "計画で説明されている章や節"),
         ),
-        _glossary,
+        rows.glossary,
     ),
     Table(
         "reviews",
@@ -289,7 +184,32 @@ TABLES = (
             ("成果", "行われたことの要約"),
             ("後継の施策ID", "引き継ぐ施策（複数は | 区切り）"),
         ),
-        _reviews,
+        rows.reviews,
+    ),
+    Table(
+        "changes",
+        "計画の変更",
+        "一行が、計画のある版から次の版までに変わったところ一つです。新しい版が先です。",
+        (
+            ("前の版", "前の版の名前"),
+            ("前の版の年月", "前の版の改定（なければ策定）の年月"),
+            ("次の版の年月", "次の版の改定（なければ策定）の年月"),
+            ("順", "その版での順"),
+            ("変更", "変更の種類"),
+            ("変更の記号", "postponed 延期・延長、raised 引き上げ など"),
+            ("変わり方", "added 追加、removed 削除、merged 統合 など"),
+            ("対象", "計画、施策、用語"),
+            ("対象のID", "施策や用語のID"),
+            ("名前", "施策や用語の名前"),
+            ("文", "何がどう変わったかの文"),
+            ("前の値", "変わる前の値や年度"),
+            ("次の値", "変わったあとの値や年度"),
+            ("差", "動いた年数、目標の差"),
+            ("担当課", "変更の前後の担当課（複数は | 区切り）"),
+            ("テーマ", "テーマのID（複数は | 区切り）"),
+            ("アドレス", "今のページ（サイトの中の場所）"),
+        ),
+        rows.changes,
     ),
     Table(*former.TABLE),
 )

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from dxsite import urls
 from dxsite.model import Theme
 from dxsite.site import words
+from dxsite.site.allchanges import changes_page, of_gist
 from dxsite.site.areas import Area
 from dxsite.site.gists import Gist
 from dxsite.site.pages import Link, Page
+from dxsite.site.parts import PartRow, PartsView
 from dxsite.site.themes import ThemesView, theme_rows
 
 
@@ -26,26 +28,6 @@ class Part:
     """Theme → measures."""
     towns: Counter[str]
     """Theme → plans."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """A part in a table: where it leads, what it is, its numbers."""
-
-    link: Link
-    note: str | None
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartsView:
-    """What each part holds."""
-
-    caption: str
-    head: str
-    columns: tuple[str, ...]
-    rows: tuple[PartRow, ...]
-    total: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +75,7 @@ def branch_pages(area: Area, parts: Sequence[Part], themes: Sequence[Theme]) -> 
         *_theme_pages(area, parts, themes),
         _compare_page(area, parts, themes),
         _roadmap_page(area, parts),
+        _changes_page(area, parts),
     )
     for page in pages:
         yield replace(page, branch=area.branch)
@@ -147,6 +130,23 @@ def _roadmap_page(area: Area, parts: Sequence[Part]) -> Page:
         ),
         section=urls.THEMES,
     )
+
+
+def _changes_page(area: Area, parts: Sequence[Part]) -> Page:
+    table = view_of(
+        area,
+        "改定で変わったところの数",
+        ("計画", "改定"),
+        [
+            (
+                part,
+                part.area.branch.changes,
+                (len(part.gists), sum(len(gist.steps) for gist in part.gists)),
+            )
+            for part in parts
+        ],
+    )
+    return changes_page(area, [of_gist(g) for part in parts for g in part.gists], table)
 
 
 def _theme_pages(area: Area, parts: Sequence[Part], themes: Sequence[Theme]) -> Iterator[Page]:

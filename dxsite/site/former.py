@@ -23,6 +23,7 @@ def pages_of_plan(slug: str) -> tuple[str, ...]:
         urls.plan_kpis(slug),
         urls.plan_glossary(slug),
         urls.plan_booklet(slug),
+        urls.plan_changes(slug),
         urls.roadmap(slug),
         urls.roadmap_by_theme(slug),
     )

@@ -13,6 +13,7 @@ from dxsite.fiscal import FiscalYear
 from dxsite.site import words
 from dxsite.site.indicators import KpiView, ValueRow
 from dxsite.site.pages import Link, Page
+from dxsite.site.standings import StandingView
 
 _LONG = "年間3万件以上の受領がある施設の、窓口での支払いにおけるキャッシュレス決済の導入数"
 
@@ -105,7 +106,13 @@ def _kpis() -> Iterator[tuple[str, str, KpiView]]:
     yield (
         "real",
         "現状と目標",
-        replace(real, reached="令和9年度（2027年度）の実績は、その年度の目標の80%です。"),
+        replace(
+            real,
+            reached="令和9年度（2027年度）の実績は、その年度の目標の80%です。",
+            standing=StandingView("behind", "遅れ", "令和9年度（2027年度）の実績は48件です。"),
+            last_actual="48件",
+            last_actual_when="令和9年度（2027年度）",
+        ),
     )
     yield "one", "値が一つ", replace(single, single=True, baseline=None)
     doubtful = (replace(rows[1], certain=False),)
@@ -144,6 +151,9 @@ def _kpi(id_: str, label: str, chart: Drawing | None, rows: tuple[ValueRow, ...]
         chart_url=None,
         single=False,
         reached=None,
+        standing=None,
+        last_actual=None,
+        last_actual_when=None,
         baseline="31件",
         baseline_when="2023年3月末",
         last_target="60件以上",

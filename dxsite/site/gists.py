@@ -9,6 +9,7 @@ from dxsite.addresses import formers
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.site import words
+from dxsite.site.changes import StepGist, fates_of, step_gists
 from dxsite.site.overview import PlanRow, plan_row
 from dxsite.site.pages import Link
 from dxsite.site.prefectures import Prefecture, prefecture_of
@@ -52,6 +53,9 @@ class Gist:
     departments: tuple[str, ...]
     statuses: tuple[str, ...]
     years: tuple[FiscalYear, ...]
+    steps: tuple[StepGist, ...]
+    fates: tuple[tuple[str, int], ...]
+    """Result → how many items of an earlier plan had it."""
     former: tuple[tuple[str, str], ...]
     """Former id of a measure → the id at whose address something stands instead."""
 
@@ -84,6 +88,8 @@ def gist_of(plan: Plan, now: FiscalYear) -> Gist:
         tuple(sorted({str(name) for m in plan.measures for name in m.departments})),
         tuple(sorted(statuses)),
         tuple(sorted({year for m in plan.measures for year in years_of(m, plan)})),
+        tuple(step_gists(plan)),
+        fates_of(plan),
         tuple(_former(plan)),
     )
 

@@ -13,6 +13,7 @@ from dxsite.model import Kpi, Measure
 from dxsite.site import words
 from dxsite.site.pages import Link
 from dxsite.site.shares import reached, whole_of
+from dxsite.site.standings import StandingView, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class KpiView:
     """Whether one number is all there is: it is large, and no chart."""
     reached: str | None
     """How much of a year's target its actual is; None where nobody reported."""
+    standing: StandingView | None
+    """Its target against what was reported; None in a plan of which nobody reported anything."""
+    last_actual: str | None
+    last_actual_when: str | None
     baseline: str | None
     baseline_when: str | None
     last_target: str | None
@@ -90,6 +95,7 @@ def views_of(measure: Measure, plan: Plan, axis: Iterable[FiscalYear] = ()) -> t
 def _view(kpi: Kpi, measure: Measure, plan: Plan) -> KpiView:
     targets = [(key, figure) for key, figure in kpi.targets if not figure.is_dash]
     last = kpi.last_target
+    newest = max(kpi.actuals, key=lambda entry: entry[0].year or 0, default=None)
     yearless = next((f.text(kpi.unit) for key, f in targets if key.year is None), None)
     label = kpi.label or "指標は未定"
     chart = kpi_chart(_subject(kpi, f"{label}（{plan.file.municipality}）"))
@@ -109,6 +115,9 @@ def _view(kpi: Kpi, measure: Measure, plan: Plan) -> KpiView:
         chart_url=urls.kpi_chart(plan.slug, measure.id, kpi.id) if chart else None,
         single=_is_single(kpi),
         reached=_reached(kpi),
+        standing=standing_of(kpi, plan),
+        last_actual=newest[1].text(kpi.unit) if newest else None,
+        last_actual_when=words.target_year(newest[0]) if newest else None,
         baseline=kpi.baseline.figure.text(kpi.unit) if kpi.baseline else None,
         baseline_when=_when(kpi.baseline.as_of) if kpi.baseline else None,
         last_target=last[1].text(kpi.unit) if last else None,

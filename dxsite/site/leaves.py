@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dxsite.catalog import Catalog
 from dxsite.fiscal import FiscalYear
+from dxsite.site.allchanges import changes_page, told_by
 from dxsite.site.areas import Area
 from dxsite.site.glossary import glossary_pages
 from dxsite.site.kpis import kpis_page
@@ -31,6 +32,7 @@ def area_pages(
         *theme_pages(catalog, area, overview, now),
         roadmaps_page(catalog, area, now),
         *glossary_pages(catalog, area, finders),
+        changes_page(area, [told_by(plan) for plan in catalog.plans]),
     )
     for page in pages:
         yield replace(page, branch=area.branch, readings=area.readings)

@@ -8,8 +8,9 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import Measure, SiteSettings, Table, Theme
-from dxsite.site import indicators, timelines, words
+from dxsite.site import changes, indicators, timelines, words
 from dxsite.site.areas import Surroundings
+from dxsite.site.changes import MeasureChange
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import MeasureRow, measure_row
 from dxsite.site.pages import Link, Page, Picture
@@ -78,6 +79,8 @@ class MeasureView:
     report_url: str | None
     edit_url: str | None
     json_url: str
+    changes: tuple[MeasureChange, ...]
+    """What earlier revisions had otherwise, the newest first."""
 
 
 def measure_pages(
@@ -162,6 +165,7 @@ def _view(
         report_url=_report_url(site, plan, measure),
         edit_url=_edit_url(site, measure),
         json_url=urls.measure_json(plan.slug, measure.id),
+        changes=changes.of_measure(measure.id, plan),
     )
 
 

@@ -7,7 +7,7 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import FutureMeasure, PlanFile, Role, SiteSettings, StructureNode, Term
-from dxsite.site import indicators, words
+from dxsite.site import changes, indicators, words
 from dxsite.site.areas import Surroundings
 from dxsite.site.booklet import booklet_of
 from dxsite.site.finances import FinancesView, finances_of
@@ -17,7 +17,9 @@ from dxsite.site.measures import grouped_by_structure, node_label
 from dxsite.site.overview import MeasureRow, PlanRow, measure_row, plan_row
 from dxsite.site.pages import Later, Link, Page, Picture
 from dxsite.site.priorities import PrioritiesView, priorities_of
+from dxsite.site.reviews import ReviewView, reviews_of
 from dxsite.site.revisions import RevisionView, revision_of
+from dxsite.site.standings import StandingsView, standings_of
 from dxsite.site.thisyear import this_year_of
 
 
@@ -46,17 +48,6 @@ class ChapterView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewView:
-    """An item of the earlier plan."""
-
-    number: int
-    title: str
-    status: str | None
-    results: tuple[str, ...]
-    successors: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanView:
     """Everything that a plan's page shows."""
 
@@ -82,6 +73,9 @@ class PlanView:
     roles: tuple[Role, ...]
     priorities: PrioritiesView | None
     future: tuple[FutureMeasure, ...]
+    steps: int
+    """How many times it was revised, as far as earlier revisions are kept."""
+    standings: StandingsView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +99,8 @@ class PlanKpisView:
     has_baseline: bool
     has_yearless: bool
     """Whether any KPI needs the column."""
+    standings: StandingsView | None
+    """None where nobody reported anything; then there is no column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +131,7 @@ def plan_pages(
             plan=plan.slug,
             updated=plan.file.updated,
             origin=plan.file.place,
-            repeats=template == "booklet.html",
+            repeats=template in ("booklet.html", "plan-changes.html"),
             pictures=tuple(_pictures(view)) if isinstance(view, PlanView) else (),
             branch=surroundings.branch,
             readings=surroundings.readings,
@@ -159,6 +155,9 @@ def _sheets(
     text = f"{name}が説明している用語の一覧です。"
     view = Later(_glossary_view, plan, own)
     yield urls.plan_glossary(slug), "plan-glossary.html", f"{town}の用語集", text, view
+    text = f"{name}が改定でどう変わったか、前の計画の取組がどうなったかをまとめています。"
+    view = Later(changes.changes_of, plan)
+    yield urls.plan_changes(slug), "plan-changes.html", f"{town}の計画の変更", text, view
     text = f"{name}の全施策を一つにまとめた、印刷のためのページです。"
     yield (
         urls.plan_booklet(slug),
@@ -191,11 +190,13 @@ def _view(plan: Plan, site: SiteSettings, now: FiscalYear) -> PlanView:
         chapters=tuple(
             ChapterView(f"chapter-{c.id}", c.title, c.text, c.source) for c in file.chapters
         ),
-        reviews=tuple(_reviews(plan)),
+        reviews=tuple(reviews_of(plan)),
         finances=finances_of(plan),
         roles=file.roles,
         priorities=priorities_of(plan),
         future=file.future_measures,
+        steps=len(plan.revisions),
+        standings=standings_of(kpi.standing for kpi in kpis),
     )
 
 
@@ -218,17 +219,6 @@ def _tree(
         if node.parent == parent:
             yield number, node, depth
             yield from _tree(structure, node.code, depth + 1)
-
-
-def _reviews(plan: Plan) -> Iterator[ReviewView]:
-    titles = {m.id: m.title for m in plan.measures}
-    for review in plan.file.reviews:
-        links = (
-            Link(titles[name], urls.measure(plan.slug, name))
-            for name in review.successors
-            if name in titles
-        )
-        yield ReviewView(review.number, review.title, review.status, review.results, tuple(links))
 
 
 def _pictures(view: PlanView) -> Iterator[Picture]:
@@ -257,6 +247,7 @@ def _kpis_view(plan: Plan, own: Link, now: FiscalYear) -> PlanKpisView:
         tuple(without),
         any(kpi.baseline for kpi in shown),
         any(kpi.yearless for kpi in shown),
+        standings_of(kpi.standing for kpi in shown),
     )
 
 

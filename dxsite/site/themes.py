@@ -14,6 +14,7 @@ from dxsite.site.comparisons import Comparison, comparison_of
 from dxsite.site.overview import MeasureRow, Overview, PlanRow
 from dxsite.site.pages import Later, Link, Page
 from dxsite.site.roadmaps import Roadmap
+from dxsite.site.standings import StandingsView, standings_of
 from dxsite.urls import Branch
 
 
@@ -44,6 +45,8 @@ class ThemeView:
     columns: tuple[ThemeColumn, ...]
     roadmap: Roadmap | None
     kpis: Comparison | None
+    standings: StandingsView | None
+    """How the indicators stand of those plans of which something is reported."""
     total: int
     others: tuple[Link, ...]
 
@@ -162,6 +165,7 @@ def _view(
         _columns(theme.id, overview),
         roadmap,
         kpis,
+        standings_of(e.kpi.standing for e in (*kpis.shares, *kpis.others)) if kpis else None,
         len(overview.of_theme(theme.id)),
         others,
     )

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from dxsite import urls
 from dxsite.site.areas import Area
-from dxsite.site.branches import Part, PartsView, view_of
+from dxsite.site.branches import Part, view_of
 from dxsite.site.gists import Gist, TermGist
 from dxsite.site.glossary import ROWS, GlossaryView, TermGroup, TermRow, row_of, sort_key
 from dxsite.site.pages import Link, Page
+from dxsite.site.parts import PartsView
 
 _ON_ONE_PAGE = 240
 """So many terms stand on one page; more are divided by the rows of the kana table."""

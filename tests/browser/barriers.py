@@ -405,6 +405,7 @@ def listen(context: BrowserContext, url: str, complaints: list[str]) -> None:
             complaints.append(f"request to a stranger: {request.url}")
 
     context.on("request", note_stranger)
+
     def note_error(message: ConsoleMessage) -> None:
         # Chromium complains of a page that says that it is gone; it is shown all the same.
         if message.type == "error" and not message.text.endswith("status of 410 (Gone)"):

@@ -292,8 +292,7 @@ MORE = ["課題", "方向", "効果", "背景"]
 def content(plans: int, measures: int) -> Content:
     """Whole examples: so many plans with so many measures each, that nobody has touched."""
     files = [
-        File(f"content/{kind}.yaml", kind, example(kind))
-        for kind in ("site", "themes", "search")
+        File(f"content/{kind}.yaml", kind, example(kind)) for kind in ("site", "themes", "search")
     ]
     files[0].tree |= {"編集画面": "いいえ"}  # its program is not at hand
     for number in range(plans):

@@ -2,6 +2,23 @@
 
 from dataclasses import dataclass
 
+from dxsite.urls.changes import CHANGES as CHANGES
+from dxsite.urls.changes import CHANGES_FEED as CHANGES_FEED
+from dxsite.urls.changes import CHANGES_JSON as CHANGES_JSON
+from dxsite.urls.changes import change as change
+from dxsite.urls.changes import department_changes as department_changes
+from dxsite.urls.changes import feed_of_changes as feed_of_changes
+from dxsite.urls.changes import plan_changes as plan_changes
+from dxsite.urls.changes import plan_changes_json as plan_changes_json
+from dxsite.urls.changes import step as step
+from dxsite.urls.guide import GUIDE as GUIDE
+from dxsite.urls.guide import GUIDE_FAULTS as GUIDE_FAULTS
+from dxsite.urls.guide import GUIDE_FIELDS as GUIDE_FIELDS
+from dxsite.urls.guide import guide_chapter as guide_chapter
+from dxsite.urls.guide import guide_fault as guide_fault
+from dxsite.urls.guide import guide_field as guide_field
+from dxsite.urls.guide import guide_kind as guide_kind
+
 HOME = "/"
 THEMES = "/themes/"
 COMPARE = "/compare/"
@@ -15,9 +32,6 @@ TOWNS_JSON = "/prefectures/towns.json"
 ABOUT = "/about/"
 ACCESSIBILITY = "/accessibility/"
 GALLERY = "/gallery/"
-GUIDE = "/guide/"
-GUIDE_FIELDS = "/guide/fields/"
-GUIDE_FAULTS = "/guide/faults/"
 NOT_FOUND = "/404.html"
 CATALOG_JSON = "/data/catalog.json"
 CATALOG_SCHEMA = "/data/catalog.schema.json"
@@ -38,7 +52,7 @@ ADMIN = "/admin/"
 ADMIN_CONFIG = "/admin/config.json"
 ADMIN_PROGRAM = "/admin/sveltia-cms.js"
 ADMIN_PARTS = "/admin/sveltia-cms"
-_FIRST = (THEMES, COMPARE, ROADMAP, KPIS, GLOSSARY, SEARCH, DATA, PREFECTURES)
+_FIRST = (THEMES, COMPARE, ROADMAP, KPIS, GLOSSARY, SEARCH, DATA, PREFECTURES, CHANGES)
 _OTHERS = (ABOUT, ACCESSIBILITY, GALLERY, GUIDE, SEARCH_INDEX, ASSETS, SCHEMAS, ADMIN)
 TAKEN = frozenset(url.split("/")[1] for url in (*_FIRST, *_OTHERS))
 """Names at the root of the site that no plan can have."""
@@ -75,6 +89,11 @@ class Branch:
     def kpis(self) -> str:
         """The KPIs of the plans."""
         return f"{self.prefix}{KPIS}"
+
+    @property
+    def changes(self) -> str:
+        """What changed in the plans."""
+        return f"{self.prefix}{CHANGES}"
 
     @property
     def glossary(self) -> str:
@@ -265,26 +284,6 @@ def search_part(name: str) -> str:
 def prose(id_: str) -> str:
     """A page of the site itself."""
     return f"/{id_}/"
-
-
-def guide_chapter(id_: str) -> str:
-    """One chapter of the staff guide."""
-    return f"{GUIDE}{id_}/"
-
-
-def guide_kind(id_: str) -> str:
-    """The fields of one kind of content file."""
-    return f"{GUIDE_FIELDS}{id_}/"
-
-
-def guide_field(kind: str, id_: str) -> str:
-    """One field, or a group of them, on the page of its kind."""
-    return f"{guide_kind(kind)}#{id_}"
-
-
-def guide_fault(code: str) -> str:
-    """What the staff guide says of one code of `check`."""
-    return f"{GUIDE_FAULTS}{code}/"
 
 
 def schema(kind: str) -> str:
