@@ -111,12 +111,17 @@ class Desk:
         return _published(order, Report())
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk_in(folder: Path) -> Desk:
     """A repository with templates and assets, still without content."""
     for name in ("templates", "assets"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    return Desk(tmp_path)
+        shutil.copytree(ROOT / name, folder / name)
+    return Desk(folder)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk of one's own."""
+    return desk_in(tmp_path)
 
 
 @pytest.fixture

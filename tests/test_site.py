@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +24,7 @@ from lxml import etree, html
 
 from dxsite import pipeline, urls
 from dxsite.diagnostics import Report
-from tests.conftest import ROOT, TODAY, Desk
+from tests.conftest import ROOT, TODAY, Desk, desk_in
 
 GOLDEN = ROOT / "tests" / "small" / "public"
 MEASURE = (ROOT / "tests/small/content/aoi/measures/forms.yaml").read_text("utf-8")
@@ -49,9 +50,11 @@ def made(desk: Desk, base_url: str = BASE, **options: Any) -> Files:
     return {artifact.path: artifact.data for artifact in built.artifacts}
 
 
-@pytest.fixture
-def small(small_plan: Callable[..., Desk]) -> Files:
-    return made(small_plan())
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    desk = desk_in(tmp_path_factory.mktemp("small"))
+    shutil.copytree(ROOT / "tests" / "small" / "content", desk.root / "content")
+    return made(desk)
 
 
 @pytest.fixture
