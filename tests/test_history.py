@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -280,6 +281,33 @@ def test_all_plans_list_their_revisions_the_newest_first(files: Files) -> None:
     tree = page(files, urls.CHANGES)
     links = tree.xpath("//h3/a/@href")
     assert links == [urls.step(PLAN, SECOND), urls.step(PLAN, FIRST)]
+
+
+def test_former_names_and_addresses_are_known(small_plan: Callable[..., Desk]) -> None:
+    """A renamed measure is the same one, however it reads; a removed one leads to its address."""
+    desk = small_plan()
+    folder = desk.root / "content/aoi"
+    old = (folder / "measures/forms.yaml").read_text("utf-8")
+    desk.write("aoi/revisions/2022/plan.yaml", (folder / "plan.yaml").read_bytes())
+    desk.write("aoi/revisions/2022/glossary.yaml", (folder / "glossary.yaml").read_bytes())
+    plan = folder / "revisions/2022/plan.yaml"
+    plan.write_text(re.sub("策定: .*", "策定: 2022-03", plan.read_text("utf-8")), "utf-8")
+    other = "名称: まったく別の名前\n\n要約: |\n  昔の書き方です。\n\n"
+    then = re.sub(r"名称: .*\n", "", re.sub(r"要約: \|\n(  .*\n)+\n", "", old), count=1)
+    desk.write("aoi/revisions/2022/measures/papers.yaml", other + then)
+    desk.write("aoi/revisions/2022/measures/fax.yaml", old.replace("オンライン申請", "ファクス"))
+    desk.write(
+        "aoi/addresses.yaml",
+        "改名:\n  - 以前のID: papers\n    今のID: forms\n\n"
+        "廃止:\n  - ID: fax\n    題名: ファクスの拡充\n    日付: 2026-04-01\n    理由: 役目を終えました。\n",
+    )
+    assert [f for f in desk.findings() if f.severity == "error"] == []
+    (step,) = json.loads(made(desk)["aoi/changes/index.json"])["steps"]
+    told = {(c["id"], c["sort"]): c["url"] for c in step["changes"] if c["record"] == "measure"}
+    assert {sort for id_, sort in told if id_ == "fax"} == {"removed"}
+    assert told["fax", "removed"] == "/aoi/measures/fax/"
+    assert "names" in {sort for id_, sort in told if id_ == "forms"}
+    assert not {"added", "removed"} & {sort for id_, sort in told if id_ == "forms"}
 
 
 def test_a_plan_without_revisions_says_so_and_has_a_feed_to_wait_at(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from dxsite import urls
+from dxsite.addresses import gone_of, last, ways_of
 from dxsite.changes import Change, Op, compare
 from dxsite.changes.reports import summary
 from dxsite.changes.words import plain
@@ -109,7 +110,7 @@ def counts_of(items: Iterable[Item]) -> dict[Sort, int]:
 
 
 def _step(one: Plan, other: Plan, now: Plan) -> Step:
-    before, after = plan_json(one), plan_json(other)
+    before, after = _as_named_now(one, now), _as_named_now(other, now)
     changes = compare({"plans": [before]}, {"plans": [after]})
     told = [change for change in changes if sort_of(change)]
     order = list(GROUPS)
@@ -125,6 +126,15 @@ def _step(one: Plan, other: Plan, now: Plan) -> Step:
         summary(told) if told else "",
         tuple(items),
     )
+
+
+def _as_named_now(state: Plan, now: Plan) -> Json:
+    """A plan as it was, its measures under the ids that they have since."""
+    told = plan_json(state)
+    ways = ways_of(now.addresses, "measure")
+    for measure in told["measures"]:
+        measure["id"] = last(str(measure["id"]), ways) or measure["id"]
+    return told
 
 
 def _items(changes: Iterable[Change], before: Json, after: Json, now: Plan) -> Iterator[Item]:
@@ -200,7 +210,8 @@ def _page_now(change: Change, now: Plan) -> str | None:
         return urls.plan_glossary(now.slug) if change.id in now.term_ids else None
     if change.record == "plan":
         return urls.plan(now.slug)
-    if change.op is Op.DELETE and change.whole:
-        return None
-    known = {measure.id for measure in now.measures}
+    if change.op is Op.DELETE and change.whole:  # unless its address says what was there
+        known = set(gone_of(now.addresses, "measure"))
+    else:
+        known = {str(measure.id) for measure in now.measures}
     return urls.measure(now.slug, change.id) if change.id in known else None
