@@ -1,10 +1,18 @@
-"""`dxsite`, which divides a catalogue of four plans as it does one of many."""
+"""`dxsite`, which divides a catalogue of four plans as it does one of many.
 
+It is of another version where FAULTS_VERSION names one.
+"""
+
+import os
 from functools import partial
 
-from dxsite import pipeline
-from dxsite.cli import main
-from dxsite.site import Limits
+import dxsite
+
+dxsite.__version__ = os.environ.get("FAULTS_VERSION", dxsite.__version__)
+
+from dxsite import pipeline  # noqa: E402 - modules take the version when they are read
+from dxsite.cli import main  # noqa: E402
+from dxsite.site import Limits  # noqa: E402
 
 LIMITS = Limits(whole=3, area=2)
 

@@ -5,13 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from dxsite import pipeline
 from dxsite.diagnostics import Report
 from dxsite.publishing import MANIFEST
+from dxsite.site import Limits, areas
 from tests.conftest import ROOT, TODAY, Desk
+from tests.faults.divided import LIMITS
 from tests.towns import fill, measure
 
 Tree = Mapping[str, bytes]
@@ -25,7 +28,9 @@ class Place:
     """Content in one of two states, an output, and what a clean build makes of each state."""
 
     folder: Path
-    command: tuple[str, ...] = ("dxsite",)
+    module: str = "dxsite"
+    """Which is run for a build."""
+    limits: Limits = areas.LIMITS
     jobs: int = 2
     expected: dict[str, Tree] = field(default_factory=dict)
     _time: int = _LONG_AGO
@@ -52,26 +57,30 @@ class Place:
                 target.write_bytes(data)
                 os.utime(target, (self._time, self._time))
 
-    def start(self, *more: str, **options: object) -> "subprocess.Popen[str]":
+    def start(self, *more: str, **options: Any) -> "subprocess.Popen[str]":
         """A build of its own group of processes."""
         arguments = ["build", "-C", self.root, "-o", self.output, "--no-index", "--no-cards"]
         when = ["--date", TODAY.isoformat(), "-j", str(self.jobs)]
-        settings: dict[str, object] = {"start_new_session": True, **options}
+        settings = {"start_new_session": True, "env": {**os.environ, "DXSITE_ROOT": ""}, **options}
         return subprocess.Popen(
-            [sys.executable, "-m", *self.command, *map(str, arguments), *when, *more],
+            [sys.executable, "-m", self.module, *map(str, arguments), *when, *more],
             cwd=ROOT,
-            env={**os.environ, "DXSITE_ROOT": ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            **settings,  # type: ignore[call-overload]
+            **settings,
         )
 
-    def build(self, *more: str, **options: object) -> tuple[int, str]:
+    def build(self, *more: str, **options: Any) -> tuple[int, str]:
         """Exit code, and everything that was said."""
         process = self.start(*more, **options)
         out, err = process.communicate(timeout=300)
         return process.returncode, out + err
+
+    def moved_to(self, folder: Path) -> "Place":
+        """A copy of it elsewhere."""
+        shutil.copytree(self.folder, folder)
+        return replace(self, folder=folder)
 
     def published(self) -> dict[str, bytes]:
         """Every file of the output but what is dxsite's own."""
@@ -114,7 +123,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def small(folder: Path) -> Place:
     """One plan, built by one process."""
-    return _place(folder, lambda desk: None, Place(folder))
+    return _place(folder, lambda _: None, Place(folder))
 
 
 def divided(folder: Path) -> Place:
@@ -123,7 +132,7 @@ def divided(folder: Path) -> Place:
     def towns(desk: Desk) -> None:
         fill(desk, {"yamagata": 3, "gifu": 1}, 1)
 
-    return _place(folder, towns, Place(folder, ("tests.faults.divided",)))
+    return _place(folder, towns, Place(folder, "tests.faults.divided", LIMITS))
 
 
 def many(folder: Path) -> Place:
@@ -147,22 +156,13 @@ def _place(folder: Path, begin: Callable[[Desk], None], place: Place) -> Place:
     place.root.mkdir()
     for name in ("templates", "assets"):
         shutil.copytree(ROOT / name, place.root / name)
-    limits = {"limits": _limits()} if place.command != ("dxsite",) else {}
     for state in (NEW, OLD):
         place.turn(state)
         report = Report()
-        made = pipeline.make(
-            pipeline.Order(
-                root=place.root,
-                output=place.output,
-                today=TODAY,
-                index=False,
-                cards=False,
-                **limits,
-            ),
-            report,
-            lambda _: None,
+        order = pipeline.Order(
+            root=place.root, output=place.output, today=TODAY, index=False, cards=False
         )
+        made = pipeline.make(replace(order, limits=place.limits), report, lambda _: None)
         assert made, report.findings
         place.expected[state] = {one.path: one.data for one in made.artifacts}
     shutil.rmtree(place.root / ".dxsite-cache", ignore_errors=True)
@@ -181,9 +181,3 @@ def _edit(desk: Desk) -> None:
     glossary = first / "glossary.yaml"
     text = glossary.read_text("utf-8")
     glossary.write_text(text.replace("説明: |\n", "説明: |\n      新しい説明です。\n", 1), "utf-8")
-
-
-def _limits() -> object:
-    from tests.faults.divided import LIMITS
-
-    return LIMITS
