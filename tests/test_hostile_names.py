@@ -1,7 +1,7 @@
 """Whatever a stranger calls a file, a folder or a record: it is told, or it works; nothing gets out."""
 
 import os
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from dxsite import pipeline, telling
 from dxsite.diagnostics import Finding, Report, Severity
 from dxsite.site import Limits
+from dxsite.sources import shown
 from tests.conftest import ROOT, TODAY, Desk
 from tests.faults.place import files_of
 
@@ -98,41 +99,76 @@ def build(desk: Desk, limits: Limits) -> tuple[object, Report]:
 
 
 @pytest.fixture
-def linked(tmp_path: Path) -> Callable[[], Desk]:
+def linked(tmp_path: Path) -> Desk:
     """Small content, with the real templates and assets."""
+    root = tmp_path / "root"
+    root.mkdir()
+    for name in ("templates", "assets"):
+        (root / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "tests/small/content", root / "content")
+    return Desk(root)
 
-    def make() -> Desk:
-        import shutil
 
-        root = tmp_path / "root"
-        root.mkdir()
-        for name in ("templates", "assets"):
-            (root / name).symlink_to(ROOT / name)
-        shutil.copytree(ROOT / "tests/small/content", root / "content")
-        return Desk(root)
-
-    return make
+def put_all(desk: Desk, place: str, names: list[str]) -> list[str]:
+    """Files of these names, as far as the disk knows such names; which it does."""
+    known = []
+    for name in names:
+        try:
+            put(desk, PLACES[place].format(name))
+        except OSError:  # too long, or no name at all on some systems
+            continue
+        known.append(name)
+    return known
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("name", NAMES)
-def test_a_name_of_a_file_is_told_or_works(
-    linked: Callable[[], Desk], name: str, place: str
-) -> None:
-    desk, path = linked(), PLACES[place].format(NAMES[name])
-    try:
-        put(desk, path)
-    except OSError as error:
-        pytest.skip(f"this disk knows no such name: {error.strerror}")
-    before = outside(desk)
-    errors = [f for f in told(desk) if f.severity is Severity.ERROR]
-    silent = NAMES[name].startswith(SILENT)
-    assert bool(errors) != silent, errors
+def test_a_name_that_is_no_address_is_told(linked: Desk, place: str) -> None:
+    odd = [name for name in NAMES.values() if not name.startswith(SILENT)]
+    names = put_all(linked, place, odd)
+    assert len(names) > len(odd) - 3
+    before = outside(linked)
+    errors = [f for f in told(linked) if f.severity is Severity.ERROR]
+    paths = {part for f in errors for part in f.place.path.split("/")}
+    parts = {*paths, *(part.rpartition(".")[0] for part in paths)}
+    assert [name for name in names if shown(name) not in parts] == []
     assert all(f.message and f.hint and f.place.path.isprintable() for f in errors)
     for limits in (Limits(whole=0), Limits()):
-        outcome, report = build(desk, limits)
-        assert (outcome is None) == bool(errors), report.findings
-        if errors:
-            break
-    assert outside(desk) == before
-    assert not [p for p in desk.root.parent.iterdir() if p != desk.root]
+        outcome, report = build(linked, limits)
+        assert outcome is None
+        assert report.errors
+    assert outside(linked) == before
+    assert list(linked.root.parent.iterdir()) == [linked.root]
+
+
+def test_what_editors_leave_behind_is_left_alone(linked: Desk) -> None:
+    for place in PLACES:
+        put_all(linked, place, [name for name in NAMES.values() if name.startswith(SILENT)])
+    before = outside(linked)
+    for limits in (Limits(whole=0), Limits()):
+        outcome, report = build(linked, limits)
+        assert outcome, report.findings
+    assert outside(linked) == before
+    assert list(linked.root.parent.iterdir()) == [linked.root]
+
+
+IDS = ("../../victim", "..", ".", "/victim", "a/../../victim", "%2e%2e", "con", "a" * 101, "a\\b")
+
+
+@pytest.mark.parametrize(
+    ("path", "id_"),
+    [
+        ("themes.yaml", "online-procedures"),
+        ("aoi/glossary.yaml", "rpa"),
+        ("aoi/measures/forms.yaml", "forms"),
+    ],
+)
+def test_an_id_that_leads_elsewhere_is_told(linked: Desk, path: str, id_: str) -> None:
+    file = linked.root / "content" / path
+    text = file.read_text("utf-8")
+    assert f"ID: {id_}\n" in text
+    for bad in IDS:
+        file.write_text(text.replace(f"ID: {id_}\n", f"ID: '{bad}'\n", 1), "utf-8")
+        assert "bad-id" in {f.code for f in told(linked)}, bad
+    outcome, _ = build(linked, Limits())
+    assert outcome is None
+    assert list(linked.root.parent.iterdir()) == [linked.root]

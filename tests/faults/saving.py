@@ -113,12 +113,16 @@ class Saving:
             case 3 if path.suffix == ".yaml":
                 path.write_bytes(text + f"知らない項目{self.saves}: x\n".encode())
             case 4 | 5:
-                for one, data in self.kept.items():
-                    one.write_bytes(data)
+                self.mend()
             case _:
                 notes = {".html": "{{# {} #}}", ".css": "/* {} */", ".yaml": "# {}"}
                 note = notes[path.suffix].format(self.saves)
                 path.write_bytes(text.rstrip() + f"\n{note}\n".encode())
+
+    def mend(self) -> None:
+        """Take all edits of old files back."""
+        for path, data in self.kept.items():
+            path.write_bytes(data)
 
     def _add(self) -> None:
         path = self.desk.root / f"content/aoi/measures/new-{self.saves}.yaml"
