@@ -3,7 +3,6 @@
 `python -m tests.faults.killing` and `python -m tests.faults.disturbing` do it many times over.
 """
 
-import os
 import random
 import signal
 import sys
@@ -13,7 +12,7 @@ import pytest
 
 from dxsite.crew import Crew
 from dxsite.faults import Fault
-from tests.faults import disturbing, killing, place, refusing
+from tests.faults import disturbing, hands, killing, place, refusing
 from tests.faults.place import Place
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
@@ -34,27 +33,17 @@ def test_a_build_that_is_killed_leaves_whole_files(small: Place) -> None:
 
 
 def test_a_build_whose_first_process_is_killed_leaves_no_other(divided: Place) -> None:
-    chance = random.Random(1)
+    divided.jobs, chance = 2, random.Random(1)
     assert killing.killed(divided, chance, killing.ASIDE, killing.PARENT, 1.5) == []
 
 
-def test_a_build_of_which_a_worker_is_killed_says_so() -> None:
-    with Crew(2) as crew, pytest.raises(Fault, match="途中で止められました"):
-        list(crew.each(_killed, [signal.SIGKILL] * 2))
-
-
-def _killed(how: int) -> None:
-    os.kill(os.getpid(), how)
-
-
-def test_a_fault_in_a_worker_arrives_as_it_is() -> None:
-    with Crew(2) as crew, pytest.raises(Fault) as told:
-        list(crew.each(_faulty, ["何か", "次にすること"]))
-    assert (told.value.message, told.value.hint) == ("何か", "次にすること")
-
-
-def _faulty(_: str) -> None:
-    raise Fault("何か", "次にすること")
+def test_what_stops_a_worker_is_told() -> None:
+    with Crew(2) as crew:
+        with pytest.raises(Fault) as told:
+            list(crew.each(hands.faulty, ["何か", "ほか"]))
+        assert (told.value.message, told.value.hint) == ("何か", "次にすること")
+        with pytest.raises(Fault, match="途中で止められました"):
+            list(crew.each(hands.killed, [signal.SIGKILL] * 2))
 
 
 @pytest.mark.parametrize("disturb", [disturbing.edits_meanwhile, disturbing.two_at_once])
@@ -79,4 +68,5 @@ def test_what_may_not_be_written_or_read_is_told(tmp_path: Path, small: Place) -
 
 
 def test_a_damaged_cache_changes_no_byte(divided: Place) -> None:
+    divided.jobs = 1
     assert disturbing.damaged_parts(divided, random.Random(1)) == []

@@ -3,8 +3,7 @@
     .venv/bin/python -m tests.faults.saving [SAVES [SEED]]
 
 Half of the saves come without a moment of calm between them, so no site is ever finished; in the
-other half there is some calm now and then. What it holds is looked at after a tenth of each half
-and at its end.
+other half there is some calm now and then. What it holds is looked at ten times in each half.
 """
 
 import gc
@@ -37,6 +36,8 @@ class Held:
     """What a preview holds after so many saves."""
 
     saves: int
+    files: int
+    """New files that lie there at the moment."""
     steps: int
     """Results in its memory."""
     asked: int
@@ -48,7 +49,7 @@ class Held:
 
     def __str__(self) -> str:
         return (
-            f"{self.saves} saves: {self.steps} steps, {self.asked} asked, "
+            f"{self.saves} saves: {self.files} new files, {self.steps} steps, {self.asked} asked, "
             f"{self.blocks} blocks, {self.resident / 2**20:.1f} MB"
         )
 
@@ -140,7 +141,12 @@ class Saving:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         resident = pages * resource.getpagesize()
         return Held(
-            self.saves, len(memory._kept), len(memory._asked), sys.getallocatedblocks(), resident
+            self.saves,
+            len(self.new),
+            len(memory._kept),
+            len(memory._asked),
+            sys.getallocatedblocks(),
+            resident,
         )
 
 
@@ -148,7 +154,7 @@ def half(saving: Saving, saves: int, calm: int) -> Iterator[Held]:
     """So many saves, after every `calm`th of them a moment of calm; 0: never."""
     for number in range(1, saves + 1):
         saving.save(calm=bool(calm) and number % calm == 0)
-        if number in (max(saves // 10, 1), saves):
+        if number % max(saves // 10, 1) == 0:
             yield saving.held()
 
 
@@ -163,8 +169,9 @@ def main(arguments: list[str]) -> int:
         saving = Saving(Desk(root), random.Random(seed))
         started = time.monotonic()
         for name, calm in (("without calm", 0), ("with calm", 50)):
-            early, late = half(saving, saves // 2, calm)
-            print(f"{name}\n  {early}\n  {late}", flush=True)
+            print(name)
+            for held in half(saving, saves // 2, calm):
+                print(f"  {held}", flush=True)
     print(f"{saving.faulty} saves were told to be faulty, {time.monotonic() - started:.0f} s")
     return 0
 
