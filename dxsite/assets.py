@@ -145,7 +145,7 @@ def read_assets(root: Path) -> Assets:
             continue
         files[path.name] = path.read_bytes()
         if path.suffix == ".js":
-            imports[path.name] = tuple(_IMPORT.findall(files[path.name].decode()))
+            imports[path.name] = tuple(_IMPORT.findall(text_of(path.name, files[path.name])))
             files[path.name] = jsmin(files[path.name])
     digest = sha256()
     for name, data in sorted(files.items()):
@@ -155,8 +155,19 @@ def read_assets(root: Path) -> Assets:
         tuple(Artifact(urls.file_of(place + name), data) for name, data in files.items()),
         {name: place + name for name in files},
         imports,
-        looks_of(files["site.css"].decode(), "dx-chart__"),
+        looks_of(text_of("assets/css", files["site.css"]), "dx-chart__"),
     )
+
+
+def text_of(name: str, data: bytes) -> str:
+    """The text of a file of templates/ or assets/, which may be cut off while it is saved."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Fault(
+            f"「{name}」の文字を読み取れません。",
+            "UTF-8 で保存し直してください。",
+        ) from error
 
 
 def _joined_styles(folder: Path) -> bytes:

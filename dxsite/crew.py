@@ -1,9 +1,14 @@
 """Work that is done in several processes at once; the only door to them."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
+
+from dxsite.faults import Fault
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -20,8 +25,11 @@ def hands(jobs: int | None) -> int:
 class Crew:
     """Processes that wait for work; none is started before there are two tasks.
 
-    Every process calls `begin(*given)` once, before its first task: this one too, where it works
-    itself.
+    1. Every process calls `begin(*given)` once, before its first task: this one too, where it
+       works itself.
+    2. A process ends with the one that started it, however that ended; Ctrl-C is that one's to
+       answer.
+    3. A process that ends before its work is done is a Fault.
     """
 
     def __init__(
@@ -60,16 +68,65 @@ class Crew:
         self, work: Callable[[Task], Result], tasks: Sequence[Task], step: int = 1
     ) -> Iterator[Result]:
         """The same, begun at once and in other processes only: this one goes on meanwhile."""
+        with _ends_told():
+            return _told(self._started().map(partial(_do, work), tasks, chunksize=step))
+
+    def _started(self) -> "ProcessPoolExecutor":
         if self._pool is None:
             # A copy of a process with threads could inherit a lock; a fresh one inherits nothing.
             from concurrent.futures import ProcessPoolExecutor  # late: most runs work alone
             from multiprocessing import get_context
 
-            context = get_context("spawn")
-            self._pool = ProcessPoolExecutor(
-                self._hands,
-                context,
-                self._begin,
-                self._given,  # type: ignore[arg-type]  # any
-            )
-        return self._pool.map(work, tasks, chunksize=step)
+            given = (self._begin, self._given)
+            self._pool = ProcessPoolExecutor(self._hands, get_context("spawn"), _enter, given)
+        return self._pool
+
+
+def _told(results: Iterator[Result]) -> Iterator[Result]:
+    with _ends_told():
+        yield from results
+
+
+@contextmanager
+def _ends_told() -> Iterator[None]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise Fault(
+            "並行して動く処理の一つが、途中で止められました。",
+            "メモリーの空きを確かめるか、-j 1 を付けて、もう一度実行してください。",
+        ) from error
+
+
+_failed: list[Exception] = []
+"""Why this process could not begin; its first task tells."""
+
+
+def _enter(begin: Callable[..., None] | None, given: Sequence[object]) -> None:
+    """Begin in a fresh process."""
+    import threading
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        if begin:
+            begin(*given)
+    except Exception as error:  # the pool would print it, and tell nobody why it ended
+        _failed.append(error)
+
+
+def _do(work: Callable[[Task], Result], task: Task) -> Result:
+    if _failed:
+        raise _failed[0]
+    return work(task)
+
+
+def _end_with_parent() -> None:
+    """A killed process tells nobody: those that it started would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

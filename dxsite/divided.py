@@ -11,8 +11,9 @@ from dxsite.checks import check_catalog, check_codes, check_gone, check_whole
 from dxsite.crew import Crew
 from dxsite.diagnostics import Report
 from dxsite.earlier import Earlier, Head
+from dxsite.faults import Damaged
 from dxsite.inspections import tell
-from dxsite.keys import key_of_all, key_of_part, keys_of_plans, mark_of
+from dxsite.keys import key_of_all, key_of_part, keys_of_plans, mark_of, youngest_shared
 from dxsite.order import Order, Progress
 from dxsite.pieces import BODY, Body, Desk, Leaf, Task
 from dxsite.plainly import Known, known_of
@@ -33,6 +34,21 @@ class Outcome:
 
     pages: int
     published: Published
+
+
+def build_divided(
+    order: Order, looked: Survey, report: Report, progress: Progress, publication: Publication
+) -> Outcome | None:
+    """Publish everything; None, and nothing touched, where the content has faults.
+
+    Where something that earlier builds kept turns out damaged, all of it is forgotten.
+    """
+    build = DividedBuild(order, looked, report, progress)
+    try:
+        return build.build(publication)
+    except Damaged:
+        build.earlier.forget()
+    return DividedBuild(order, looked, report, progress).build(publication)
 
 
 class DividedBuild:
@@ -194,6 +210,11 @@ class DividedBuild:
             return None
         self.progress("書き出しています…")
         published = publication.publish(gathered.spooled)
+        cards.keep_only(gathered.pictures, self.order.root)
+        outcome = Outcome(len(gathered.pages), published)
+        if not self._is_settled(youngest_shared(self.order.root)):
+            self.earlier.forget()  # pages may say what was there for a moment only
+            return outcome
         key = _key_of_whole(heads)
         self.earlier.keep_thing(whole.NAME, BODY, key, len(gathered.pages))
         heads[whole.NAME] = Head(key, key, spooled.files)
@@ -201,8 +222,7 @@ class DividedBuild:
             self.earlier.keep_head(name, head)
         self.earlier.keep_only([*heads, _KNOWN])
         gathered.forget_other_parts()
-        cards.keep_only(gathered.pictures, self.order.root)
-        return Outcome(len(gathered.pages), published)
+        return outcome
 
     def _tell(self, head: Head) -> None:
         for finding in head.findings:

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from dxsite.diagnostics import Finding, Severity
+from dxsite.faults import Damaged
+from dxsite.keeping import CACHE
 from dxsite.positions import Place
 from dxsite.publishing import Stamp
 
-_FOLDER = Path(".dxsite-cache", "site")
+_FOLDER = CACHE / "site"
 _HEAD = ".json"
 _DIGEST = 32
 
@@ -54,7 +56,7 @@ class Earlier:
     def head(self, part: str) -> Head | None:
         """The head of a part, or None."""
         try:
-            told = json.loads((self.folder / f"{part}{_HEAD}").read_bytes())
+            told = json.loads(_whole((self.folder / f"{part}{_HEAD}").read_bytes(), part))
             return Head(
                 str(told["key"]),
                 str(told["mark"]),
@@ -78,34 +80,42 @@ class Earlier:
         }
         data = json.dumps(told, ensure_ascii=False).encode()
         try:
-            self._write(self.folder / f"{part}{_HEAD}", data)
+            self._write(self.folder / f"{part}{_HEAD}", _digest(part, data) + data)
         except OSError:
             return
 
     def thing(self, part: str, name: str, key: str) -> Any:
         """What was kept under a name and a key, or None."""
         try:
-            kept = self.file(part, name).read_bytes()
-        except OSError:
+            return pickle.loads(_whole(self._file(part, name).read_bytes(), key))
+        except (OSError, ValueError):
             return None
-        digest, data = kept[:_DIGEST], kept[_DIGEST:]
-        return pickle.loads(data) if _digest(key, data) == digest else None
 
     def keep_thing(self, part: str, name: str, key: str, thing: object) -> None:
         """Keep something of a part; for a build that cannot, there is no next time."""
         data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
         try:
-            self.keep_file(part, name, _digest(key, data) + data)
+            self._write(self._file(part, name), _digest(key, data) + data)
         except OSError:
             return
 
     def keep_file(self, part: str, name: str, data: bytes) -> None:
         """Keep a file, without which this build itself cannot go on."""
-        self._write(self.file(part, name), data)
+        self._write(self._file(part, name), _digest(name, data) + data)
 
-    def file(self, part: str, name: str) -> Path:
-        """Where a part's file lies."""
-        return self.folder / part / name
+    def file(self, part: str, name: str) -> bytes:
+        """A file that was kept; Damaged where it is not there as it was."""
+        try:
+            return _whole(self._file(part, name).read_bytes(), name)
+        except (OSError, ValueError) as error:
+            raise Damaged(
+                f"「{CACHE}」に取っておいたファイルを、読み直せませんでした。",
+                f"「{CACHE}」フォルダーを消し、もう一度実行してください。",
+            ) from error
+
+    def forget(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def keep_only_files(self, part: str, names: Iterable[str]) -> None:
         """Forget a part's other files."""
@@ -116,6 +126,9 @@ class Earlier:
         names = set(parts)
         _remove_others(self.folder, names | {f"{part}{_HEAD}" for part in names})
 
+    def _file(self, part: str, name: str) -> Path:
+        return self.folder / part / name
+
     def _write(self, path: Path, data: bytes) -> None:
         new = path.with_name(f"{path.name}.{os.getpid()}")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,6 +138,14 @@ class Earlier:
 
 def _digest(key: str, data: bytes) -> bytes:
     return sha256(key.encode() + data).digest()
+
+
+def _whole(kept: bytes, key: str) -> bytes:
+    """What lies behind its digest; ValueError where it is torn, altered or of another key."""
+    digest, data = kept[:_DIGEST], kept[_DIGEST:]
+    if _digest(key, data) != digest:
+        raise ValueError(key)
+    return data
 
 
 def _finding(place: list[Any], severity: str, code: str, message: str, hint: str) -> Finding:

@@ -40,10 +40,13 @@ class Store:
             return
 
     def keep_only(self, keys: Iterable[str]) -> None:
-        """Forget all others: the store is never larger than what is asked of it."""
+        """Forget all others: the store is never larger than what is asked of it.
+
+        What killed builds left on its way goes too.
+        """
         names = {self._path(key).name for key in keys}
         try:
-            for path in self._folder.glob(f"*{self._ending}"):
+            for path in self._folder.iterdir():
                 if path.name not in names:
                     path.unlink(missing_ok=True)
         except OSError:

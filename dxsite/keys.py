@@ -1,6 +1,6 @@
 """What a file of the site was made from, as one short name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from hashlib import sha256
 from importlib import metadata
@@ -11,7 +11,7 @@ from dxsite.order import Order
 from dxsite.provenance import Provenance
 from dxsite.site import Area
 from dxsite.sources import Source
-from dxsite.survey import Stamped, Survey, youngest
+from dxsite.survey import Stamped, Survey, common_changed, youngest
 
 _ASIDE = {"root", "output", "clean", "strict", "jobs", "provenance"}
 """What an order says that changes no file of a plan or an area."""
@@ -27,14 +27,28 @@ def key_of_all(order: Order, common: Iterable[Source]) -> str:
     digest.update(repr((__version__, sorted(told.items()), _libraries())).encode())
     for source in common:
         digest.update(f"{source.path}\0{len(source.data)}\0".encode() + source.data)
-    house = Path(__file__).parent
-    for folder in (order.root / "templates", order.root / "assets", house):
+    for folder, path in _shared(order.root):
+        data = path.read_bytes()
+        name = path.relative_to(folder).as_posix()
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def youngest_shared(root: Path) -> int:
+    """When the file that changed last did (ns), of all that every file may depend on.
+
+    Whoever names what it was made from before it reads it looks here when it is done.
+    """
+    files = (path for _, path in _shared(root))
+    return max(common_changed(root), *(path.stat().st_mtime_ns for path in files))
+
+
+def _shared(root: Path) -> Iterator[tuple[Path, Path]]:
+    """Every file of templates, assets and dxsite itself, each with its folder."""
+    for folder in (root / "templates", root / "assets", Path(__file__).parent):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
-                data = path.read_bytes()
-                name = path.relative_to(folder).as_posix()
-                digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()
+                yield folder, path
 
 
 def keys_of_plans(

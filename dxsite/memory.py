@@ -12,7 +12,8 @@ class Memory:
     1. A step is one whose result depends on nothing but what it names as having gone in.
     2. A result is taken again only where all of that is equal; so remembering changes no byte.
     3. A round ends when everything was asked for; what it did not ask for is forgotten, so
-       nothing grows with time.
+       nothing grows with time. Where that never comes, a round ends all the same, and what was
+       forgotten too early is only made again.
     4. Threads may share it; two that ask for the same step at once may both make it.
 
     A single build begins with an empty one, and every step is then simply done.

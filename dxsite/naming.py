@@ -3,15 +3,15 @@
 from dxsite import urls
 from dxsite.diagnostics import Report
 from dxsite.positions import Place
-from dxsite.shapes import SLUG
+from dxsite.shapes import SLUG, hint_of
 
 
 def check_name(place: Place, kind: str, name: str, report: Report) -> None:
     """A name consists of what may stand in an address."""
     if not SLUG.fullmatch(name):
-        hint = "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。"
+        usual = "半角の英小文字と数字を「-」でつないだ名前に変えてください（例: online-forms）。"
         message = f"{kind}名「{name}」はアドレス（URL）になる名前として使えません。"
-        report.error(place, "bad-file-name", message, hint)
+        report.error(place, "bad-file-name", message, hint_of(name, usual))
 
 
 def check_free(place: Place, kind: str, name: str, report: Report) -> None:

@@ -10,7 +10,8 @@ from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog, check_everything
 from dxsite.diagnostics import Report
-from dxsite.divided import DividedBuild, Outcome
+from dxsite.divided import Outcome, build_divided
+from dxsite.faults import refusals_told
 from dxsite.memory import Memory
 from dxsite.order import Order, Progress
 from dxsite.provenance import UNKNOWN, Provenance
@@ -68,6 +69,7 @@ def examine(
     return catalog
 
 
+@refusals_told()
 def check(
     order: Order,
     report: Report,
@@ -99,6 +101,7 @@ def make(
     return finish(drafted, order, report, progress, memory) if drafted else None
 
 
+@refusals_told()
 def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> Draft | None:
     """The site as far as it can be known without making its files; None for content with faults.
 
@@ -137,6 +140,7 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
     return Draft(catalog, site, artifacts)
 
 
+@refusals_told()
 def finish(
     drafted: Draft, order: Order, report: Report, progress: Progress, memory: Memory
 ) -> Built | None:
@@ -163,16 +167,17 @@ def finish(
     return Built(len(site.pages), tuple(artifacts))
 
 
+@refusals_told()
 def build(order: Order, report: Report, progress: Progress) -> Outcome | None:
     """Publish the site; None, and nothing changed, where the content has faults."""
     looked = survey(order.root)
     if len(looked.plans) > order.limits.whole and not order.offline:
-        with Publication(order.output, clean=order.clean) as publication:
-            return DividedBuild(order, looked, report, progress).build(publication)
+        with Publication(order.output, progress, clean=order.clean) as publication:
+            return build_divided(order, looked, report, progress, publication)
     built = make(order, report, progress)
     if built is None:
         return None
     progress("書き出しています…")
     if order.offline:
         return Outcome(built.pages, publish_file(built.artifacts[0].data, order.output))
-    return Outcome(built.pages, publish(built.artifacts, order.output, clean=order.clean))
+    return Outcome(built.pages, publish(built.artifacts, order.output, progress, clean=order.clean))

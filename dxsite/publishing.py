@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,9 @@ MANIFEST = ".dxsite-files"
 _OWN = ".dxsite-"
 _SPOOL = f"{_OWN}new-"
 """Begins the name of a folder with files on their way, one a build: its process number follows."""
+
+Said = Callable[[str], None]
+"""Takes what is being done, in words."""
 
 Stamp = tuple[int, int]
 """Size and time of last change (ns) of a file: as long as they stay, so do its bytes."""
@@ -89,24 +92,30 @@ class Publication:
     2. Every file is moved to its place as a whole: a reader sees old or new.
     3. Files that an earlier publication made and this one lacks are removed last.
     4. A folder with content that dxsite did not make is refused.
+    5. One publication at a time: another one into the same folder waits, and then looks anew.
     """
 
-    def __init__(self, output: Path, *, clean: bool = False) -> None:
+    def __init__(self, output: Path, said: Said | None = None, *, clean: bool = False) -> None:
         self.output = output
         self.folder = output / f"{_SPOOL}{os.getpid()}"
         self.clean = clean
+        self._said = said
         self._before: set[str] = set()
+        self._lock: int | None = None
 
     def __enter__(self) -> "Publication":
         with _told(self.output):
+            _listed(self.output)
+            self._lock = _alone(self.output, self._said)
             self._before = _listed(self.output)
-            self.output.mkdir(parents=True, exist_ok=True)
-            _clear(self.output)
+            _clear(self.output, alone=self._lock is not None)
             self.folder.mkdir()
         return self
 
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
 
     def spool(self, artifacts: Iterable[Artifact], name: str = "") -> Spooled:
         """Put a part aside."""
@@ -120,6 +129,7 @@ class Publication:
             if spooled.aside or stale or not (self.output / MANIFEST).exists():
                 # Known before the first move, so that a killed run leaves nothing unaccounted for.
                 self._list(self._before | spooled.files.keys())
+                _make_folders(spooled.aside, self.output)
                 _move(spooled.aside, self.output)
                 for path in sorted(stale):
                     _remove(self.output, path)
@@ -133,9 +143,11 @@ class Publication:
         os.replace(new, self.output / MANIFEST)  # noqa: PTH105
 
 
-def publish(artifacts: Iterable[Artifact], output: Path, *, clean: bool) -> Published:
+def publish(
+    artifacts: Iterable[Artifact], output: Path, said: Said | None = None, *, clean: bool
+) -> Published:
     """Make `output` hold exactly these artifacts."""
-    with Publication(output, clean=clean) as publication:
+    with Publication(output, said, clean=clean) as publication:
         return publication.publish(publication.spool(artifacts))
 
 
@@ -145,9 +157,16 @@ def publish_file(data: bytes, output: Path) -> Published:
         if output.is_file() and output.read_bytes() == data:
             return Published(0, 1, 0)
         output.parent.mkdir(parents=True, exist_ok=True)
-        new = output.with_name(f"{output.name}{_SPOOL}{os.getpid()}")
-        new.write_bytes(data)
-        new.replace(output)
+        begins = f"{output.name}{_SPOOL}"
+        for left in output.parent.iterdir():
+            if left.name.startswith(begins) and _is_left(left.name.removeprefix(begins)):
+                left.unlink(missing_ok=True)
+        new = output.with_name(f"{begins}{os.getpid()}")
+        try:
+            new.write_bytes(data)
+            new.replace(output)
+        finally:
+            new.unlink(missing_ok=True)
     except OSError as error:
         raise Fault(
             f"「{output}」に書き込めません（{error.strerror}）。",
@@ -189,12 +208,44 @@ def _strangers(output: Path) -> Iterator[str]:
     return (path.name for path in output.iterdir() if not path.name.startswith(_OWN))
 
 
-def _clear(output: Path) -> None:
+def _alone(output: Path, said: Said | None) -> int | None:
+    """Make the output, and wait until no other process publishes there.
+
+    What is given holds the lock until it is closed or the process ends, however it ends. None
+    where the system or the file system has no such locks.
+    """
+    while True:
+        output.mkdir(parents=True, exist_ok=True)
+        if os.name == "nt":
+            return None
+        import fcntl
+
+        folder = os.open(output, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if said:
+                    said("同じ場所に書き出している、ほかのビルドが終わるのを待っています…")
+                fcntl.flock(folder, fcntl.LOCK_EX)
+        except OSError:
+            os.close(folder)
+            return None
+        if output.is_dir() and os.path.samestat(os.fstat(folder), output.stat()):
+            return folder
+        os.close(folder)  # it was taken away, and perhaps made again, while this one waited
+
+
+def _clear(output: Path, *, alone: bool) -> None:
     """Remove what killed builds left on its way; a build that still runs keeps its own."""
     for folder in output.glob(f"{_SPOOL}*"):
-        number = folder.name.removeprefix(_SPOOL)
-        if not number.isdecimal() or int(number) == os.getpid() or not _runs(int(number)):
+        if alone or _is_left(folder.name.removeprefix(_SPOOL)):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_left(number: str) -> bool:
+    """Whether nobody works any more with what was named after a process."""
+    return not number.isdecimal() or int(number) == os.getpid() or not _runs(int(number))
 
 
 def _runs(process: int) -> bool:
@@ -209,15 +260,15 @@ def _runs(process: int) -> bool:
     return True
 
 
+def _make_folders(paths: Iterable[str], output: Path) -> None:
+    """Before the first file is moved: after that, a full disk refuses nothing any more."""
+    for folder in sorted({os.path.dirname(path) for path in paths}):  # noqa: PTH120
+        os.makedirs(os.path.join(output, folder), exist_ok=True)  # noqa: PTH103, PTH118
+
+
 def _move(aside: Mapping[str, str], output: Path) -> None:
-    made: set[str] = set()
     for path, new in aside.items():
-        target = os.path.join(output, path)  # noqa: PTH118
-        folder = os.path.dirname(target)  # noqa: PTH120
-        if folder not in made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            made.add(folder)
-        os.replace(new, target)  # noqa: PTH105
+        os.replace(new, os.path.join(output, path))  # noqa: PTH105, PTH118
 
 
 def _holds(path: str, artifact: Artifact) -> bool:

@@ -92,26 +92,35 @@ class Slug:
             report_shape(node, self.words, report)
             return None
         if not SLUG.fullmatch(node.text):
-            report_id(node.place, f"「{shortened(node)}」", report)
+            report_id(node.place, f"「{shortened(node)}」", report, hint_of(node.text, _HINT))
             return None
         return node.text
 
     def schema(self) -> Schema:
-        pattern = patterns.whole(SLUG.pattern)
+        pattern = patterns.whole(_WORDS)
         return {"type": ["string", "integer"], "pattern": pattern, "minimum": 0}
 
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORDS = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_DEVICE = r"(?:aux|con|nul|prn|(?:com|lpt)[0-9])"
+SLUG = re.compile(rf"(?!{_DEVICE}\Z)(?=.{{1,100}}\Z){_WORDS}")
+"""What becomes a folder on every computer; Windows has devices of these names."""
 
 
-def report_id(place: Place, name: str, report: Report) -> None:
+def hint_of(name: str, usual: str) -> str:
+    """The next step where a name cannot become part of an address."""
+    if re.fullmatch(_WORDS, name):
+        return "Windows が使う名前か、100字を超える名前です。別の短い名前に変えてください。"
+    return usual
+
+
+_HINT = "半角の英小文字と数字を「-」でつないで書いてください（例: online-forms）。"
+
+
+def report_id(place: Place, name: str, report: Report, hint: str = _HINT) -> None:
     """Tell that a name, here already in quotes, cannot become part of an address."""
-    report.error(
-        place,
-        "bad-id",
-        f"{name}はアドレス（URL）になる名前として使えません。",
-        "半角の英小文字と数字を「-」でつないで書いてください（例: online-forms）。",
-    )
+    message = f"{name}はアドレス（URL）になる名前として使えません。"
+    report.error(place, "bad-id", message, hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,8 @@ def _meant_ending(path: PurePosixPath) -> str | None:
 def _entries(root: Path, folder: Path, report: Report) -> list[os.DirEntry[str]]:
     try:
         return sorted(os.scandir(folder), key=lambda e: e.name)
+    except FileNotFoundError:  # taken away since it was seen
+        return []
     except OSError as error:
         _report_unreadable(Place(folder.relative_to(root).as_posix()), error, report)
         return []
@@ -191,6 +193,8 @@ def _read(path: Path, place: Place, report: Report) -> Iterator[Source]:
         if is_small(place, status.st_size, report):
             yield Source(place.path, path.read_bytes())
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return  # taken away since it was seen
         _report_unreadable(place, error, report)
 
 

@@ -67,6 +67,13 @@ def youngest(*stamps: tuple[Stamped, ...]) -> int:
     return max((time for folder in stamps for _, _, time in folder), default=0)
 
 
+def common_changed(root: Path) -> int:
+    """When the file that changed last did (ns), of those that belong to no plan."""
+    content = root / CONTENT
+    own = [_stamp(e, "") for e in _entries(str(content)) if not e.is_dir(follow_symlinks=False)]
+    return youngest((*own, *_stamped(str(content / _PAGES), "")))
+
+
 def _stamped(folder: str, prefix: str) -> Iterator[Stamped]:
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dxsite import cards, exports
@@ -78,7 +79,7 @@ class Gathered:
         """What reads a plan's part of every file in which all plans stand."""
         name, mark = self.parts[slug]
         return {
-            address: self.earlier.file(name, part_name(slug, mark, address)).read_bytes
+            address: partial(self.earlier.file, name, part_name(slug, mark, address))
             for address in exports.JOINED
         }
 

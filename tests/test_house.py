@@ -95,7 +95,7 @@ DOORS = {
     "watchdog": {"serving"},
     "http": {"serving"},
     "socketserver": {"serving"},
-    "threading": {"serving"},
+    "threading": {"crew", "serving"},
     "click": {"cli"},
     "sys": {"cli", "search"},  # search asks for the interpreter that has Pagefind
     "argparse": set(),

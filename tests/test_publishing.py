@@ -1,14 +1,16 @@
 """A publication touches what changed, and nobody ever sees half of it."""
 
 import os
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from dxsite.assets import Artifact
 from dxsite.faults import Fault
-from dxsite.publishing import MANIFEST, Published, publish
+from dxsite.publishing import MANIFEST, Publication, Published, publish, publish_file
 from tests.conftest import Desk
 
 
@@ -154,18 +156,50 @@ def test_a_first_run_killed_at_once_does_not_lock_the_folder(
     assert tree(output) == {"a": "1"}
 
 
-def test_what_killed_builds_left_on_its_way_goes_and_that_of_a_running_one_stays(
-    output: Path,
-) -> None:
+def test_what_killed_builds_left_on_its_way_goes(output: Path) -> None:
+    """Even where another process has their number by now."""
     put(output, a="1")
-    dead, running = output / ".dxsite-new-999999999", output / f".dxsite-new-{os.getppid()}"
-    for folder in (dead, running):
+    dead, other = output / ".dxsite-new-999999999", output / f".dxsite-new-{os.getppid()}"
+    for folder in (dead, other):
         folder.mkdir()
         (folder / "-0").write_text("half", "utf-8")
     put(output, a="2")
-    assert not dead.exists()
-    assert (running / "-0").exists()
-    assert not (output / f".dxsite-new-{os.getpid()}").exists()
+    assert [path.name for path in sorted(output.iterdir())] == [MANIFEST, "a"]
+
+
+def test_two_publications_into_one_folder_come_one_after_the_other(output: Path) -> None:
+    """The second looks anew at what the first left, and so it is whole."""
+    put(output, a="old", b="old")
+    said: list[str] = []
+    with ThreadPoolExecutor() as beside:
+        with Publication(output) as first:
+            spooled = first.spool([Artifact("a", b"1"), Artifact("c", b"1")])
+            two = [Artifact("a", b"old"), Artifact("b", b"2")]
+            second = beside.submit(publish, two, output, said.append, clean=False)
+            while not said:
+                time.sleep(0.01)
+            first.publish(spooled)
+            assert tree(output) == {"a": "1", "c": "1"}
+        assert second.result(30) == Published(written=2, kept=0, removed=1)
+    assert tree(output) == {"a": "old", "b": "2"}
+    assert "待っています" in said[0]
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_first_file_moves(output: Path) -> None:
+    put(output, a="old", b="old")
+    (output / "c").write_text("in the way", "utf-8")
+    with pytest.raises(Fault):
+        put(output, a="new", b="new", c__d="new")
+    assert tree(output) == {"a": "old", "b": "old", "c": "in the way"}
+
+
+def test_a_zip_that_a_killed_build_left_half_written_goes(tmp_path: Path) -> None:
+    output = tmp_path / "offline.zip"
+    (tmp_path / "offline.zip.dxsite-new-999999999").write_bytes(b"half")
+    running = tmp_path / f"offline.zip.dxsite-new-{os.getppid()}"
+    running.write_bytes(b"half")
+    publish_file(b"whole", output)
+    assert sorted(tmp_path.iterdir()) == [output, running]
 
 
 def test_a_full_disk_is_told_as_a_fault_of_the_house(output: Path) -> None:

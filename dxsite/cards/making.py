@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dxsite import urls
-from dxsite.assets import Artifact
+from dxsite.assets import Artifact, text_of
 from dxsite.cards.store import Store
 from dxsite.crew import Crew, hands
 from dxsite.faults import Fault
@@ -90,7 +90,7 @@ def _key(card: Card, made_with: str) -> str:
 
 def _colours(root: Path) -> "Colours":
     """The colours of the site's look, where they are spelled."""
-    text = (root / _TOKENS).read_text("utf-8")
+    text = text_of(_TOKENS.as_posix(), (root / _TOKENS).read_bytes())
     found = []
     for name in _COLOURS:
         match = re.search(rf"^\s*{name}:\s*#([0-9a-f]{{6}});", text, re.MULTILINE)

@@ -2,6 +2,7 @@
 
 import gc
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -78,6 +79,10 @@ def _wait() -> None:
         return
 
 
+_ROUND = 200
+"""After so many builds without a moment of calm, what the last of them did not need is forgotten."""
+
+
 @dataclass
 class _Editions:
     """One build after the other; each remembers what the one before it made."""
@@ -89,12 +94,20 @@ class _Editions:
     slow: tuple[Artifact, ...] = ()
     """Index and cards of the last build that made them."""
     _settled: bool = False
+    _turns: int = 0
+    """Builds since the memory's last round ended."""
 
     def next(self) -> serving.Edition:
         """Every page, to be made when it is looked at, beside index and cards as they were."""
         gc.disable()  # somebody waits
+        self._turns += 1
+        if self._turns > _ROUND:
+            self.memory.end_round()
+            self._turns = 0
         try:
             return self._draft()
+        except Exception:
+            return _bug()
         finally:
             if not self._settled:
                 _settle()
@@ -127,13 +140,27 @@ class _Editions:
             built = pipeline.finish(drafted, order, report, self.talk.detail, self.memory)
         except Fault as fault:
             return serving.Edition(None, (telling.fault_as_finding(fault),))
+        except Exception:
+            return _bug()
         print_findings(report, "text", to_stderr=True)
         if built is None:
             return serving.Edition(None, report.findings)
+        self._turns = 0
         _settle()
         known = {artifact.path for artifact in drafted.artifacts}
         self.slow = tuple(file for file in built.artifacts if file.path not in known)
         return serving.Edition(Files(built.artifacts))
+
+
+def _bug() -> serving.Edition:
+    """Tell of a fault of ours; the preview lives on, since the next edit may well avoid it."""
+    said = traceback.format_exc()
+    click.echo(said, err=True)
+    fault = Fault(
+        f"dxsite の不具合で、ページを作れません（{said.strip().splitlines()[-1]}）。",
+        "直前の変更を見直してください。端末に出た英文を添えて知らせていただけると、直せます。",
+    )
+    return serving.Edition(None, (telling.fault_as_finding(fault),))
 
 
 def _settle() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from dxsite import urls
-from dxsite.assets import Artifact, Assets
+from dxsite.assets import Artifact, Assets, text_of
 from dxsite.charts import svg
 from dxsite.faults import Fault
 from dxsite.fiscal import with_western_years
@@ -25,17 +25,22 @@ from dxsite.terms import ALL_PLANS, TermFinder
 
 _EXAMPLES = "components/examples/"
 """Where every component has its examples, in a file of its own name."""
+_ENGINE = (str(Path(jinja2.__file__).parent), compiling.__file__)
+"""Where an error of a template may be raised without being its own."""
 
 
 def render(
     site: Site, templates: Path, assets: Assets, finders: Mapping[str, TermFinder], memory: Memory
 ) -> Iterator[Artifact]:
     """One artifact per page, in the order of the site."""
-    sources = tuple((path, path.read_bytes()) for path in sorted(templates.rglob("*.html")))
+    sources = tuple(
+        (path.relative_to(templates).as_posix(), path.read_bytes())
+        for path in sorted(templates.rglob("*.html"))
+    )
     environment = memory.recall(
         "templates",
         (site.frame, assets.addresses, assets.imports, sources),
-        lambda: _environment(site.frame, templates, assets),
+        lambda: _environment(site.frame, templates, sources, assets),
     )
     for page in site.pages:
         finder = finders.get(page.plan or page.branch.prefix or ALL_PLANS)
@@ -75,9 +80,9 @@ def _rendered(
         raise _fault(
             page, error, getattr(error, "name", None), getattr(error, "lineno", None)
         ) from error
-    except AttributeError as error:
+    except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
-        last = next(f for f in reversed(frames) if f.filename != compiling.__file__)
+        last = next(f for f in reversed(frames) if not f.filename.startswith(_ENGINE))
         if not last.filename.endswith(".html"):
             raise  # our own code is wrong, not a template
         raise _fault(page, error, Path(last.filename).name, last.lineno) from error
@@ -89,9 +94,28 @@ def _said_of(page: Page, site: Site) -> tuple[object, ...]:
     return site.card_of(page), site.share_of(page), site.statements.get(page.url)
 
 
-def _environment(frame: Frame, templates: Path, assets: Assets) -> jinja2.Environment:
+class _Loader(jinja2.BaseLoader):
+    """Templates as they were read once: one that is saved meanwhile waits for the next build."""
+
+    def __init__(self, sources: Sequence[tuple[str, bytes]]) -> None:
+        self._texts = {name: text_of(f"templates/{name}", data) for name, data in sources}
+
+    def get_source(
+        self, _: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        if template not in self._texts:
+            raise jinja2.TemplateNotFound(template)
+        return self._texts[template], template, None
+
+    def list_templates(self) -> list[str]:
+        return sorted(self._texts)
+
+
+def _environment(
+    frame: Frame, templates: Path, sources: Sequence[tuple[str, bytes]], assets: Assets
+) -> jinja2.Environment:
     environment = Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=_Loader(sources),
         bytecode_cache=Kept(templates.parent),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterable
+from gzip import BadGzipFile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +27,7 @@ Measured with two plans: 500 gives chunks of 1.1 KB and a table of contents of 3
 
 _COMMAND = (sys.executable, "-m", "pagefind_bin")
 _REPAIR = "「python3 build.py」で実行すると、決まった版の道具がそろいます。"
+_AGAIN = "空き容量を確かめて、もう一度実行してください。続くときは、" + _REPAIR
 _ENTRY = "pagefind-entry.json"
 # Everything else that Pagefind writes belongs to its own user interfaces.
 _NAMES = ("pagefind.js", _ENTRY)
@@ -32,7 +35,17 @@ _KINDS = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", ".pagefind")
 
 
 def index(shadow: Iterable[Artifact]) -> tuple[Artifact, ...]:
-    """The files that make the shadow's pages searchable; none where there are no pages."""
+    """The files that make the shadow's pages searchable; none where there are no pages.
+
+    What Pagefind left half written, or somebody took away meanwhile, is a Fault.
+    """
+    try:
+        return _indexed(shadow)
+    except (FileNotFoundError, BadGzipFile, EOFError, zlib.error, ValueError, KeyError) as error:
+        raise Fault("Pagefind が書いた検索の索引を、読み取れません。", _AGAIN) from error
+
+
+def _indexed(shadow: Iterable[Artifact]) -> tuple[Artifact, ...]:
     with TemporaryDirectory(prefix="dxsite-index-") as folder:
         pages, output = Path(folder, "pages"), Path(folder, "index")
         if not _write(shadow, pages):

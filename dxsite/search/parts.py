@@ -14,7 +14,7 @@ from typing import Protocol
 
 from dxsite.assets import Artifact
 from dxsite.catalog import Plan
-from dxsite.faults import Fault
+from dxsite.faults import Damaged
 from dxsite.keeping import CACHE, Store
 from dxsite.model import SearchWords, Theme
 from dxsite.search import segments, shards, words
@@ -217,7 +217,7 @@ def _keep(store: Keeper, name: str, make: Callable[[], bytes]) -> bytes:
 def _kept(store: Keeper, name: str) -> bytes:
     held = store.get(name)
     if held is None:
-        raise Fault(
+        raise Damaged(
             "検索の索引を作る途中のファイルを、読み直せませんでした。",
             f"「{CACHE}」フォルダーに書き込めるか、ディスクに空きがあるかを確かめてください。",
         )
