@@ -1,6 +1,6 @@
 """What is handed to a process that makes an area of a large catalogue, and what it hands back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,10 +116,7 @@ class Before:
         body = replace(
             leaf.body,
             pages=(*leaf.body.pages, *(p for p in self.body.pages if _is_of(own, p.url))),
-            questions=(
-                *leaf.body.questions,
-                *(q for q in self.body.questions if _is_of(own, q.page)),
-            ),
+            questions=(*leaf.body.questions, *self._questions()),
             pictures=(*leaf.body.pictures, *(p for p in self.body.pictures if p[0] in own)),
             found={
                 **{slug: found for slug, found in self.body.found.items() if slug in own},
@@ -128,6 +125,12 @@ class Before:
         )
         files = {**self.files, **leaf.spooled.files}
         return Leaf(leaf.name, body, Spooled(files, leaf.spooled.aside))
+
+    def _questions(self) -> Iterator[Question]:
+        """Those that pages ask which stay as they are."""
+        for question in self.body.questions:
+            if askers := tuple(a for a in question.askers if _is_of(self.plans, a.page)):
+                yield question._replace(askers=askers)
 
 
 def _is_of(plans: frozenset[str], path: str) -> bool:

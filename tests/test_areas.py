@@ -157,7 +157,8 @@ def test_a_gist_is_small_plain_and_travels_between_processes(desk: Desk) -> None
 
 
 def test_a_sentence_more_in_a_measure_leaves_the_gist_as_it_is(desk: Desk) -> None:
-    plan = catalog(desk).plans[0]
+    """Of a plan that keeps an earlier revision, it is one change more."""
+    plan = replace(catalog(desk).plans[0], revisions=())
     first = plan.measures[0]
     longer = replace(first, summary=Text(f"{first.summary}もう一文です。", first.place))
     edited = replace(plan, measures=(longer, *plan.measures[1:]))

@@ -1,10 +1,12 @@
 """No address of the site leads nowhere."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from dxsite import urls
@@ -22,19 +24,27 @@ Address = tuple[str, tuple[str, str]]
 """As written → (file, fragment)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A link that leads to no file of its own part of the site: perhaps to one of another."""
+class Asker(NamedTuple):
+    """A page that holds a link."""
 
     page: str
-    """The file that holds it."""
+    """Its file."""
+    origin: Place | None
+    """The content's file from which it was made."""
+    repeats: bool
+    """Whether it only repeats what others say."""
+
+
+class Question(NamedTuple):
+    """A link that leads to no file of its own part of the site: perhaps to one of another.
+
+    All pages of a part that hold it ask together: each leads to the same few.
+    """
+
     address: str
     path: str
     fragment: str
-    origin: Place | None
-    """The content's file from which the page was made."""
-    repeats: bool
-    """Whether the page only repeats what others say."""
+    askers: tuple[Asker, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +67,14 @@ def look_at(site: Site, artifacts: Sequence[Artifact], memory: Memory) -> Look:
     anchors = {path: ids for path, (_, ids) in looked_at.items()}
     files = {artifact.path for artifact in artifacts}
     pages = {urls.file_of(page.url): page for page in site.pages}
-    questions = []
+    asked: defaultdict[tuple[str, str, str], list[Asker]] = defaultdict(list)
     for path, (addresses, _) in looked_at.items():
         page = pages.get(path)
-        origin, repeats = (page.origin, page.repeats) if page else (None, False)
+        asker = Asker(path, page.origin, page.repeats) if page else Asker(path, None, False)
         for address, (target, fragment) in addresses:
             if target not in files or (fragment and fragment not in anchors.get(target, ())):
-                questions.append(Question(path, address, target, fragment, origin, repeats))
-    return Look(anchors, tuple(questions))
+                asked[address, target, fragment].append(asker)
+    return Look(anchors, tuple(Question(*link, tuple(by)) for link, by in asked.items()))
 
 
 def tell(dead: Iterable[Question], report: Report) -> None:
@@ -74,19 +84,20 @@ def tell(dead: Iterable[Question], report: Report) -> None:
     from. A dead link anywhere else would be the templates' fault.
     """
     told = set[str]()
-    for link in sorted(dead, key=lambda link: link.repeats):
-        if link.repeats and link.address in told:
+    links = ((asker, question.address) for question in dead for asker in question.askers)
+    for asker, address in sorted(links, key=lambda link: (link[0].repeats, link[0].page)):
+        if asker.repeats and address in told:
             continue
-        told.add(link.address)
-        if link.origin is None:
+        told.add(address)
+        if asker.origin is None:
             raise Fault(
-                f"ページ /{link.page} のリンク「{link.address}」の先がありません。",
+                f"ページ /{asker.page} のリンク「{address}」の先がありません。",
                 "templates/ の変更を見直してください。",
             )
         report.error(
-            link.origin,
+            asker.origin,
             "dead-link",
-            f"リンク「{link.address}」の先がこのサイトにありません。",
+            f"リンク「{address}」の先がこのサイトにありません。",
             "リンクのアドレスを確かめてください。",
         )
 
