@@ -36,6 +36,7 @@ from tests.test_broken import BROKEN, read_case
 
 Json = Any
 
+EXAMPLES = ROOT / "dxsite" / "model" / "examples"
 CONTENT = sorted((ROOT / "content").rglob("*.yaml"))
 SAMPLES = sorted(
     path for name in ("small", "shapes") for path in (ROOT / "tests" / name).rglob("*.yaml")
@@ -302,7 +303,7 @@ def mutated(tree: Json, schema: Json) -> Iterator[tuple[str, Json]]:
 @pytest.mark.parametrize("kind", TOP_RECORDS)
 def test_both_find_a_fault_wherever_it_is(kind: str) -> None:
     samples = [p for p in SAMPLES if kind_of(PurePosixPath(p.as_posix())) == kind]
-    samples = samples or [p for p in CONTENT if p.stem == kind]
+    samples = samples or [p for p in CONTENT if p.stem == kind] or [EXAMPLES / f"{kind}.yaml"]
     schema = json.loads(schemas.for_editors()[kind])
     found = set()
     seen = set()
