@@ -71,6 +71,8 @@ class DividedBuild:
         )
         check_catalog(self.content, report, order.today)
         self.base = key_of_all(order, common)
+        self.heads: dict[str, Head | None] = {}
+        """Of each area, as an earlier build left it."""
 
     def build(self, publication: Publication) -> Outcome | None:
         """Publish everything; None, and nothing touched, where the content has faults."""
@@ -131,7 +133,7 @@ class DividedBuild:
         for name, area in areas.items():
             marks = {s: mark_of(self.base, self.looked.plans[s]) for s in area.slugs}
             mark = mark_of(self.base, tuple((m, 0, 0) for m in marks.values()))
-            head = None if order.clean else self.earlier.head(name)
+            head = self.heads[name] = None if order.clean else self.earlier.head(name)
             kept: frozenset[str] = frozenset()
             if head and are_there(head.files, order.output):
                 keys = self._keys(area, head.named)
@@ -143,7 +145,7 @@ class DividedBuild:
         """The head of an area of which nothing changed."""
         if task.kept != set(task.area.slugs) or task.before != task.mark:
             return None
-        return self.earlier.head(task.name)
+        return self.heads[task.name]
 
     def _as_it_was(self, good: Mapping[str, Head], publication: Publication) -> Outcome | None:
         """What there is to say where nothing at all changed; None where the whole is not there."""
