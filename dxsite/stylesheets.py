@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
@@ -21,6 +22,7 @@ _ATTRIBUTES = frozenset(
 )
 
 
+@lru_cache(maxsize=4)  # a preview asks for the same again and again
 def looks_of(styles: str, prefix: str) -> Mapping[str, Mapping[str, str]]:
     """Class without `prefix` → its presentation attributes, as a light screen shows them.
 

@@ -6,7 +6,7 @@ uncertain or open has no day and stands in no calendar.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from dxsite import urls
 from dxsite.assets import Artifact, Joined, Part
@@ -111,6 +111,7 @@ def _told(measure: Measure) -> Iterator[tuple[Day, str, str]]:
             yield (int(span.last), 1), "終わる工程", words
 
 
+@lru_cache(maxsize=512)  # a preview asks for those of all themes at every edit
 def _head(title: str) -> bytes:
     about = (
         "計画に印刷された年度の初めの日（4月1日）と終わりの日（3月31日）です。"

@@ -26,7 +26,12 @@ def artifacts() -> Iterator[Artifact]:
     """A schema per kind of content file, and the catalogue's."""
     for kind, data in for_editors().items():
         yield Artifact(urls.file_of(urls.schema(kind)), data)
-    yield Artifact(urls.file_of(urls.CATALOG_SCHEMA), _bytes(catalog_schema()))
+    yield Artifact(urls.file_of(urls.CATALOG_SCHEMA), _of_catalogue())
+
+
+@cache
+def _of_catalogue() -> bytes:
+    return _bytes(catalog_schema())
 
 
 @cache
