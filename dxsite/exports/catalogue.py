@@ -1,28 +1,35 @@
-"""/data/catalog.json."""
+"""/data/catalog.json, and how any file holds the data of all plans."""
 
 import json
 from collections.abc import Sequence
 from textwrap import indent
-from typing import Any
 
 from dxsite import urls
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
-from dxsite.plandata import plan_json
-
-Json = dict[str, Any]
+from dxsite.plandata import Json, plan_json
 
 
 def part_of(plan: Plan) -> bytes:
     """A plan as it stands in the catalogue."""
-    return indent(text_of(plan_json(plan)), "  ").encode()
+    return as_part(plan_json(plan))
 
 
 def whole(plans: Sequence[Part], built: str) -> Artifact:
-    """The catalogue: its head, its plans, its foot."""
+    """The catalogue."""
+    return of_all(urls.CATALOG_JSON, plans, built)
+
+
+def as_part(value: Json) -> bytes:
+    """What is told of one plan, as it stands in a file of all."""
+    return indent(text_of(value), "  ").encode()
+
+
+def of_all(url: str, plans: Sequence[Part], built: str) -> Artifact:
+    """What is told of all plans: the head, each plan's part, the foot."""
     empty = f"{text_of({'schema_version': 1, 'generated': built, 'plans': []})}\n"
     head, _, foot = empty.rpartition("[]")
-    path = urls.file_of(urls.CATALOG_JSON)
+    path = urls.file_of(url)
     if not plans:
         return Artifact(path, empty.encode())
     return Joined(path, f"{head}[\n".encode(), plans, b",\n", f"\n ]{foot}".encode())

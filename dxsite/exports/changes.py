@@ -1,17 +1,14 @@
 """What changed between revisions as data: of each plan, and of all."""
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import partial
-from textwrap import indent
-from typing import Any
 
 from dxsite import urls
-from dxsite.assets import Artifact, Joined, Part
+from dxsite.assets import Artifact, Part
 from dxsite.catalog import Plan
+from dxsite.exports.catalogue import as_part, of_all, text_of
 from dxsite.history import GROUPS, Item, Step, steps_of
-
-Json = dict[str, Any]
+from dxsite.plandata import Json
 
 
 def of_plan(plan: Plan, built: str) -> Iterator[Artifact]:
@@ -22,25 +19,16 @@ def of_plan(plan: Plan, built: str) -> Iterator[Artifact]:
 
 def part_of(plan: Plan) -> bytes:
     """A plan's part of the changes of all."""
-    return indent(_text(_plan(plan)), "  ").encode()
+    return as_part(_plan(plan))
 
 
 def whole(plans: Sequence[Part], built: str) -> Artifact:
     """The changes of all plans."""
-    empty = f"{_text({'schema_version': 1, 'generated': built, 'plans': []})}\n"
-    head, _, foot = empty.rpartition("[]")
-    path = urls.file_of(urls.CHANGES_JSON)
-    if not plans:
-        return Artifact(path, empty.encode())
-    return Joined(path, f"{head}[\n".encode(), plans, b",\n", f"\n ]{foot}".encode())
+    return of_all(urls.CHANGES_JSON, plans, built)
 
 
 def _alone(plan: Plan, built: str) -> bytes:
-    return f"{_text({'schema_version': 1, 'generated': built, **_plan(plan)})}\n".encode()
-
-
-def _text(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    return f"{text_of({'schema_version': 1, 'generated': built, **_plan(plan)})}\n".encode()
 
 
 def _plan(plan: Plan) -> Json:

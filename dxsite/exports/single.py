@@ -7,9 +7,9 @@ from dxsite import urls
 from dxsite.addresses import formers
 from dxsite.assets import Artifact
 from dxsite.catalog import Plan
-from dxsite.exports.catalogue import Json, text_of
+from dxsite.exports.catalogue import text_of
 from dxsite.model import Measure, Removed
-from dxsite.plandata import identity_of, measure_json
+from dxsite.plandata import Json, identity_of, measure_json
 
 
 def of_plan(plan: Plan, built: str) -> Iterator[Artifact]:
