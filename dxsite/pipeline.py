@@ -64,7 +64,7 @@ def examine(
 ) -> Catalog:
     """The checked catalogue; with errors in the report, it is not fit to be published."""
     catalog = read_catalog(sources, report, memory, drafts=drafts, provenance=provenance)
-    check_catalog(catalog, report, today)
+    check_catalog(catalog, report, today, memory)
     check_everything(catalog, report)
     return catalog
 

@@ -13,7 +13,6 @@ _REMOVE = "どちらか一方を消してください。"
 def check(catalog: Catalog, report: Report) -> None:
     """Themes, plans, terms of one plan, KPIs of one measure, chapters and structure codes."""
     _unique((theme.id for theme in catalog.themes), "テーマの ID", report)
-    check_codes((plan.file.code for plan in catalog.every_plan), report)
     for plan in catalog.every_plan:
         _unique((term.id for term in plan.terms), "用語の ID", report)
         _unique((chapter.id for chapter in plan.file.chapters), "章の ID", report)

@@ -1,5 +1,7 @@
 """Names of themes, measures and KPIs lead somewhere."""
 
+from collections.abc import Collection, Mapping
+
 from dxsite.catalog import Catalog, Plan
 from dxsite.checks.lists import are_several
 from dxsite.diagnostics import Report, did_you_mean
@@ -10,17 +12,16 @@ from dxsite.positions import Text
 def check(catalog: Catalog, report: Report) -> None:
     """テーマ, 関連, 再掲 and 後継 name what exists."""
     themes = {str(theme.title): str(theme.id) for theme in catalog.themes}
-    measures = {f"{plan.slug}/{id_}" for plan in catalog.every_plan for id_ in plan.measure_ids}
+    measures = {plan.slug: plan.measure_ids for plan in catalog.every_plan}
+    measures = {**catalog.elsewhere, **measures}
     for plan in catalog.every_plan:
         for measure in plan.measures:
             if "themes" not in catalog.unread:
                 for theme in measure.themes:
                     _check_theme(theme, themes, report)
             for name in measure.related:
-                slug, _, id_ = name.partition("/")
-                if f"{slug}/plan" in catalog.unread or id_ in catalog.elsewhere.get(slug, ()):
-                    continue
-                _check_measure(name, measures, f"{plan.slug}/{measure.id}", report)
+                if f"{name.partition('/')[0]}/plan" not in catalog.unread:
+                    _check_measure(name, measures, f"{plan.slug}/{measure.id}", report)
             _check_repeats(measure, plan, report)
         for review in plan.file.reviews:
             for name in review.successors:
@@ -40,7 +41,11 @@ def _check_theme(theme: Text, ids: dict[str, str], report: Report) -> None:
     report.error(theme.place, "unknown-theme", f"「{theme}」というテーマはありません。", hint)
 
 
-def _check_measure(name: Text, measures: set[str], own: str, report: Report) -> None:
+def _check_measure(
+    name: Text, measures: Mapping[str, Collection[str]], own: str, report: Report
+) -> None:
+    """`measures` are known by their plans."""
+    slug, _, id_ = name.partition("/")
     if name == own:
         report.error(
             name.place,
@@ -48,13 +53,14 @@ def _check_measure(name: Text, measures: set[str], own: str, report: Report) -> 
             "関連に、この施策自身が書かれています。",
             "この行を消してください。",
         )
-    elif name not in measures:
+    elif id_ not in measures.get(slug, ()):
+        known = sorted(f"{plan}/{one}" for plan, ids in measures.items() for one in ids)
         report.error(
             name.place,
             "unknown-measure",
             f"「{name}」という施策はありません。",
             did_you_mean(
-                name, measures, "「自治体のフォルダー名/施策のファイル名」の形で書いてください。"
+                name, known, "「自治体のフォルダー名/施策のファイル名」の形で書いてください。"
             ),
         )
 
