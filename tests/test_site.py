@@ -104,7 +104,6 @@ def test_the_small_content_becomes_exactly_these_files(small: Files) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "aoi/measures/forms/index.json",
         "data/kpi_values.csv",
         "data/schedules.csv",
         "feed.xml",
@@ -117,6 +116,13 @@ def test_the_small_content_becomes_exactly_these_files(small: Files) -> None:
 )
 def test_a_file_for_programs_holds_exactly_this(small: Files, name: str) -> None:
     expect(name, without_faults(small[name].decode()))
+
+
+def test_a_measure_as_data_holds_exactly_this(small: Files) -> None:
+    name = "aoi/measures/forms/index.json"
+    text = small[name].decode()
+    assert text.count("\n") == 1  # on one line; here it is spread so that a difference can be read
+    expect(name, f"{json.dumps(json.loads(text), ensure_ascii=False, indent=1)}\n")
 
 
 def without_faults(text: str) -> str:

@@ -141,6 +141,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """A line of at most 75 octets, continued behind a blank; no letter is torn."""
+    if len(line.encode()) <= _LONGEST:
+        return line
     parts, size = [""], 0
     for letter in line:
         octets = len(letter.encode())

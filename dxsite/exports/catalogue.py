@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from textwrap import indent
 
 from dxsite import urls
 from dxsite.assets import Artifact, Joined, Part
@@ -21,8 +20,8 @@ def whole(plans: Sequence[Part], built: str) -> Artifact:
 
 
 def as_part(value: Json) -> bytes:
-    """What is told of one plan, as it stands in a file of all."""
-    return indent(text_of(value), "  ").encode()
+    """What is told of one plan, as it stands in a file of all: on a line of its own."""
+    return text_of(value).encode()
 
 
 def of_all(url: str, plans: Sequence[Part], built: str) -> Artifact:
@@ -32,9 +31,9 @@ def of_all(url: str, plans: Sequence[Part], built: str) -> Artifact:
     path = urls.file_of(url)
     if not plans:
         return Artifact(path, empty.encode())
-    return Joined(path, f"{head}[\n".encode(), plans, b",\n", f"\n ]{foot}".encode())
+    return Joined(path, f"{head}[\n".encode(), plans, b",\n", f"\n]{foot}".encode())
 
 
 def text_of(value: Json) -> str:
-    """JSON as all files have it."""
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    """JSON on one line: indented it takes eight times as long, and a quarter more bytes."""
+    return json.dumps(value, ensure_ascii=False)

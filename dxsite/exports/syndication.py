@@ -68,7 +68,7 @@ def _json(feed: Feed, frame: Frame) -> bytes:
             for entry in feed.entries
         ],
     }
-    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json.dumps(told, ensure_ascii=False)}\n".encode()
 
 
 def _atom(feed: Feed, frame: Frame) -> bytes:
