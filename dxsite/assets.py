@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from rcssmin import cssmin
 from rjsmin import jsmin
@@ -16,6 +17,13 @@ from dxsite.stylesheets import looks_of
 _FIRST = ("tokens.css", "base.css", "layout.css")
 _LAST = "print.css"
 _IMPORT = re.compile(r"""^(?:import|export)\b[^;"'(]*["']\./([^"']+)["']""", re.MULTILINE)
+
+
+class Proof(NamedTuple):
+    """SHA-256 of a file in hexadecimal, and its size in bytes."""
+
+    sha256: str
+    size: int
 
 
 class Artifact:
@@ -46,6 +54,15 @@ class Artifact:
         """Have the bytes ready."""
         _ = self.data
 
+    @property
+    def proof(self) -> Proof:
+        """What proves that the file arrived as it was made; it is never in memory for this."""
+        digest, size = sha256(), 0
+        for chunk in self.chunks():
+            digest.update(chunk)
+            size += len(chunk)
+        return Proof(digest.hexdigest(), size)
+
     def __repr__(self) -> str:
         return f"Artifact({self.path!r})"
 
@@ -58,27 +75,52 @@ class Artifact:
         return hash(self.path)
 
 
-Part = Callable[[], bytes]
-"""Makes or reads a part of a file."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file, made or read when it is asked for."""
+
+    make: Callable[[], bytes]
+    digest: str = ""
+    """Of its bytes, where that is known before they are there."""
 
 
 class Joined(Artifact):
     """A file that is joined of parts, which are never in memory together."""
 
-    __slots__ = ("_foot", "_head", "_parts", "_seam")
+    __slots__ = ("_foot", "_head", "_parts", "_proof", "_seam")
 
     def __init__(
         self, path: str, head: bytes, parts: Sequence[Part], seam: bytes = b"", foot: bytes = b""
     ) -> None:
         super().__init__(path, self._whole)
         self._head, self._parts, self._seam, self._foot = head, parts, seam, foot
+        self._proof: Proof | None = None
+
+    @property
+    def name(self) -> str:
+        """Another for other bytes, known before they are there; empty where it is not."""
+        if not all(part.digest for part in self._parts):
+            return ""
+        digests = ",".join(part.digest for part in self._parts)
+        return sha256(repr((self._head, self._seam, self._foot, digests)).encode()).hexdigest()
+
+    @property
+    def proof(self) -> Proof:
+        """As of any file, worked out once."""
+        if self._proof is None:
+            self._proof = super().proof
+        return self._proof
+
+    def take_for_proven(self, proof: Proof) -> None:
+        """Take over what an earlier build worked out for the same name."""
+        self._proof = proof
 
     def chunks(self) -> Iterator[bytes]:
         yield self._head
         for number, part in enumerate(self._parts):
             if number and self._seam:
                 yield self._seam
-            yield part()
+            yield part.make()
         yield self._foot
 
     def _whole(self) -> bytes:

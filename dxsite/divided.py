@@ -17,9 +17,10 @@ from dxsite.keys import key_of_all, key_of_part, keys_of_plans, mark_of, younges
 from dxsite.order import Order, Progress
 from dxsite.pieces import BODY, Body, Desk, Leaf, Task
 from dxsite.plainly import Known, known_of
-from dxsite.publishing import Publication, Published, Spooled, are_there
+from dxsite.publishing import Publication, Published
 from dxsite.site import Area, areas_of, card_of_site, frame_of
 from dxsite.sources import read_common
+from dxsite.spooling import Spooled, are_there
 from dxsite.survey import Survey
 from dxsite.whole import Gathered, Whole
 
@@ -219,7 +220,7 @@ class DividedBuild:
             return outcome
         key = _key_of_whole(heads)
         self.earlier.keep_thing(whole.NAME, BODY, key, len(gathered.pages))
-        heads[whole.NAME] = Head(key, key, spooled.files)
+        heads[whole.NAME] = Head(key, key, spooled.files, joined=made.joined)
         for name, head in heads.items():
             self.earlier.keep_head(name, head)
         self.earlier.keep_only([*heads, _KNOWN])

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from dxsite.assets import Proof
 from dxsite.diagnostics import Finding, Severity
 from dxsite.faults import Damaged
 from dxsite.keeping import CACHE
 from dxsite.positions import Place
-from dxsite.publishing import Stamp
+from dxsite.spooling import Stamp
 
 _FOLDER = CACHE / "site"
 _HEAD = ".json"
@@ -38,6 +39,16 @@ class Head:
     """Plan of the part → a key of its own."""
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Plan of the part → the measures of other parts that its pages name."""
+    joined: Mapping[str, tuple[str, Proof]] = field(default_factory=dict)
+    """File that is joined of parts → its name, and what proves it."""
+
+
+class Piece(NamedTuple):
+    """Where in a file some bytes lie, and what proves that it is they."""
+
+    start: int
+    size: int
+    digest: str
 
 
 class Earlier:
@@ -64,6 +75,7 @@ class Earlier:
                 tuple(_finding(*row) for row in told["findings"]),
                 dict(told["plans"]),
                 {plan: tuple(names) for plan, names in told["named"].items()},
+                {path: (name, Proof(*proof)) for path, (name, proof) in told["joined"].items()},
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -77,6 +89,7 @@ class Earlier:
             "findings": [astuple(finding) for finding in head.findings],
             "plans": head.plans,
             "named": head.named,
+            "joined": head.joined,
         }
         data = json.dumps(told, ensure_ascii=False).encode()
         try:
@@ -99,14 +112,24 @@ class Earlier:
         except OSError:
             return
 
-    def keep_file(self, part: str, name: str, data: bytes) -> None:
-        """Keep a file, without which this build itself cannot go on."""
-        self._write(self._file(part, name), _digest(name, data) + data)
+    def keep_pieces(self, part: str, name: str, pieces: Iterable[bytes]) -> list[Piece]:
+        """Keep what this build itself cannot go on without, as one file."""
+        kept, data = [], b""
+        for piece in pieces:
+            kept.append(Piece(len(data), len(piece), sha256(piece).hexdigest()))
+            data += piece
+        self._write(self._file(part, name), data)
+        return kept
 
-    def file(self, part: str, name: str) -> bytes:
-        """A file that was kept; Damaged where it is not there as it was."""
+    def piece(self, part: str, name: str, piece: Piece) -> bytes:
+        """A piece that was kept; Damaged where it is not there as it was."""
         try:
-            return _whole(self._file(part, name).read_bytes(), name)
+            with self._file(part, name).open("rb") as file:
+                file.seek(piece.start)
+                data = file.read(piece.size)
+            if sha256(data).hexdigest() != piece.digest:
+                raise ValueError(name)
+            return data
         except (OSError, ValueError) as error:
             raise Damaged(
                 f"「{CACHE}」に取っておいたファイルを、読み直せませんでした。",

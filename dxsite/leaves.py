@@ -10,11 +10,11 @@ from dxsite.assets import Artifact, Assets, read_assets
 from dxsite.catalog import Catalog, Plan, read_catalog
 from dxsite.checks import check_catalog
 from dxsite.diagnostics import Report
+from dxsite.earlier import Piece
 from dxsite.inspections import look_at
 from dxsite.memory import Memory
 from dxsite.model import Measure, PlanFile
-from dxsite.pieces import ANCHORS, BODY, Before, Body, Desk, Leaf, Task, part_name
-from dxsite.publishing import Spooled, spool
+from dxsite.pieces import ANCHORS, BODY, Before, Body, Desk, Leaf, Task, parts_name
 from dxsite.reading import read_file
 from dxsite.rendering import render
 from dxsite.site import (
@@ -31,6 +31,7 @@ from dxsite.site import (
     surroundings_of,
 )
 from dxsite.sources import CONTENT, Source, read_common, read_folder
+from dxsite.spooling import Spooled, spool
 
 if TYPE_CHECKING:
     from dxsite.search.parts import Parts
@@ -78,7 +79,7 @@ class Worker:
             task.name,
             clean=order.clean,
         )
-        self._keep_parts(task, fresh)
+        parts = {plan.slug: self._keep_parts(task, plan) for plan in fresh}
         self.memory.end_round()
         entries = chain.from_iterable(map(exports.entries_of, catalog.plans))
         body = Body(
@@ -93,6 +94,7 @@ class Worker:
                 slug: (part, tuple(text.path for text in texts))
                 for slug, (part, texts) in found.items()
             },
+            parts,
         )
         anchors = {**before.anchors, **look.anchors}
         leaf = before.added_to(Leaf(task.name, body, spooled))
@@ -172,13 +174,13 @@ class Worker:
     def _gists(self, task: Task, catalog: Catalog) -> tuple[Gist, ...]:
         return tuple(gist_of(plan, task.frame.this_year) for plan in catalog.plans)
 
-    def _keep_parts(self, task: Task, fresh: Iterable[Plan]) -> None:
-        """Write each plan's part of the files in which all plans stand."""
-        for plan in fresh:
-            for address, make in exports.parts_of(plan, task.frame).items():
-                self.desk.earlier.keep_file(
-                    task.name, part_name(plan.slug, task.marks[plan.slug], address), make()
-                )
+    def _keep_parts(self, task: Task, plan: Plan) -> dict[str, Piece]:
+        """Write a plan's part of each file in which all plans stand."""
+        parts = exports.parts_of(plan, task.frame)
+        name = parts_name(plan.slug, task.marks[plan.slug])
+        made = (part.make() for part in parts.values())
+        pieces = self.desk.earlier.keep_pieces(task.name, name, made)
+        return dict(zip(parts, pieces, strict=True))
 
 
 _worker: list[Worker] = []

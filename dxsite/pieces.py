@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from dxsite import exports
 from dxsite.diagnostics import Finding
-from dxsite.earlier import Earlier
+from dxsite.earlier import Earlier, Piece
 from dxsite.inspections import Question
 from dxsite.order import Order
-from dxsite.publishing import Spooled, Stamp
 from dxsite.site import Area, Card, Frame, Gist
+from dxsite.spooling import Spooled, Stamp
 
 if TYPE_CHECKING:  # a build without an index needs no dictionary of Japanese
     from dxsite.search.parts import Part
@@ -73,6 +73,8 @@ class Body:
     """Plan → measures of other areas (`plan/measure`) that its pages name."""
     found: "Mapping[str, tuple[Part, tuple[str, ...]]]" = field(default_factory=dict)
     """Plan → what the search knows of it, and the files that are its own."""
+    parts: Mapping[str, Mapping[str, Piece]] = field(default_factory=dict)
+    """Plan → address of a file of all plans → where the plan's part of it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,10 @@ class Before:
                 **{slug: found for slug, found in self.body.found.items() if slug in own},
                 **leaf.body.found,
             },
+            parts={
+                **{slug: parts for slug, parts in self.body.parts.items() if slug in own},
+                **leaf.body.parts,
+            },
         )
         files = {**self.files, **leaf.spooled.files}
         return Leaf(leaf.name, body, Spooled(files, leaf.spooled.aside))
@@ -138,6 +144,6 @@ def _is_of(plans: frozenset[str], path: str) -> bool:
     return path.lstrip("/").partition("/")[0] in plans
 
 
-def part_name(slug: str, mark: str, address: str) -> str:
-    """The file that holds a plan's part of the file at an address; another for another `mark`."""
-    return f"{slug}.{mark}{address.replace('/', '_')}"
+def parts_name(slug: str, mark: str) -> str:
+    """The file that holds a plan's parts of files of all plans; another for another `mark`."""
+    return f"{slug}.{mark}"

@@ -4,11 +4,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from dxsite.assets import Artifact
 from dxsite.faults import Fault
+from dxsite.spooling import NONE, Spooled, Stamp, spool
 
 MANIFEST = ".dxsite-files"
 """Lists what dxsite put into the output folder; nothing else is ever removed."""
@@ -19,9 +20,6 @@ _SPOOL = f"{_OWN}new-"
 Said = Callable[[str], None]
 """Takes what is being done, in words."""
 
-Stamp = tuple[int, int]
-"""Size and time of last change (ns) of a file: as long as they stay, so do its bytes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -30,56 +28,6 @@ class Published:
     written: int
     kept: int
     removed: int
-
-
-@dataclass(slots=True)
-class Spooled:
-    """A part of the site, ready to be published: what differs lies aside, as whole files."""
-
-    files: dict[str, Stamp] = field(default_factory=dict)
-    """Every file of the part, by path."""
-    aside: dict[str, str] = field(default_factory=dict)
-    """Path → where its new bytes lie."""
-
-    def merge(self, other: "Spooled") -> None:
-        """Take another part in."""
-        self.files |= other.files
-        self.aside |= other.aside
-
-
-def spool(
-    artifacts: Iterable[Artifact], output: Path, folder: Path, name: str, *, clean: bool
-) -> Spooled:
-    """Put aside what differs from the output; `name` is the part's own within `folder`.
-
-    With `clean`, every file is put aside.
-    """
-    spooled = Spooled()
-    for number, artifact in enumerate(artifacts):
-        # pathlib costs more than the write, hence os.path.
-        target = os.path.join(output, artifact.path)  # noqa: PTH118
-        if clean or not _holds(target, artifact):
-            target = os.path.join(folder, f"{name}-{number}")  # noqa: PTH118
-            with open(target, "wb") as file:  # noqa: PTH123
-                file.writelines(artifact.chunks())
-            spooled.aside[artifact.path] = target
-        spooled.files[artifact.path] = stamp_of(target)
-    return spooled
-
-
-def stamp_of(path: str | Path) -> Stamp:
-    """The stamp of a file that is there."""
-    status = os.stat(path)  # noqa: PTH116
-    return status.st_size, status.st_mtime_ns
-
-
-def are_there(files: Mapping[str, Stamp], output: Path) -> bool:
-    """Whether every file lies in the output as it was published."""
-    folder = f"{output}{os.sep}"  # joined plainly: a large site has hundreds of thousands
-    try:
-        return all(stamp_of(folder + path) == stamp for path, stamp in files.items())
-    except OSError:
-        return False
 
 
 class Publication:
@@ -115,10 +63,12 @@ class Publication:
         if self._lock is not None:
             os.close(self._lock)
 
-    def spool(self, artifacts: Iterable[Artifact], name: str = "") -> Spooled:
+    def spool(
+        self, artifacts: Iterable[Artifact], name: str = "", proven: Mapping[str, Stamp] = NONE
+    ) -> Spooled:
         """Put a part aside."""
         with _told(self.output):
-            return spool(artifacts, self.output, self.folder, name, clean=self.clean)
+            return spool(artifacts, self.output, self.folder, name, proven, clean=self.clean)
 
     def publish(self, spooled: Spooled) -> Published:
         """Make the output hold exactly these files."""
@@ -267,15 +217,6 @@ def _make_folders(paths: Iterable[str], output: Path) -> None:
 def _move(aside: Mapping[str, str], output: Path) -> None:
     for path, new in aside.items():
         os.replace(new, os.path.join(output, path))  # noqa: PTH105, PTH118
-
-
-def _holds(path: str, artifact: Artifact) -> bool:
-    """Whether a file has the artifact's bytes."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return all(file.read(len(c)) == c for c in artifact.chunks()) and not file.read(1)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        return False
 
 
 def _remove(output: Path, path: str) -> None:

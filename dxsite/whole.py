@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from dxsite import cards, exports
 from dxsite.admin import admin_files
-from dxsite.assets import Artifact, Part, read_assets
+from dxsite.assets import Artifact, Joined, Part, Proof, read_assets
 from dxsite.catalog import Catalog
-from dxsite.earlier import Earlier, Head
+from dxsite.earlier import Earlier, Head, Piece
 from dxsite.inspections import Question, look_at
 from dxsite.memory import Memory
 from dxsite.model import Theme
 from dxsite.order import Order, Progress
-from dxsite.pieces import ANCHORS, BODY, Body, part_name
-from dxsite.publishing import Publication, Spooled
+from dxsite.pieces import ANCHORS, BODY, Body, parts_name
+from dxsite.publishing import Publication
 from dxsite.rendering import render
 from dxsite.site import (
     Area,
@@ -28,6 +28,7 @@ from dxsite.site import (
     site_of_branch,
     site_of_whole,
 )
+from dxsite.spooling import Spooled, Stamp
 from dxsite.terms import ALL_PLANS, TermFinder
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ class Gathered:
     found: "list[FoundPart]" = field(default_factory=list)
     """What the search knows of each plan."""
     spooled: Spooled = field(default_factory=Spooled)
-    parts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Plan → the area's name, the plan's mark."""
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Plan → the area's name, the file with the plan's parts."""
+    parts: dict[str, Mapping[str, Piece]] = field(default_factory=dict)
+    """Plan → address of a file of all plans → where its part of it lies."""
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     """Of the pages of the whole."""
 
@@ -65,7 +68,9 @@ class Gathered:
         self.pictures += (key for _, key in body.pictures)
         self.found += (part for part, _ in body.found.values())
         self.spooled.merge(spooled)
-        self.parts |= {gist.slug: (name, marks[gist.slug]) for gist in body.gists}
+        files = {gist.slug: parts_name(gist.slug, marks[gist.slug]) for gist in body.gists}
+        self.places |= {slug: (name, file) for slug, file in files.items()}
+        self.parts |= body.parts
 
     def ids(self) -> dict[str, frozenset[str]]:
         """Of everything that has an address for the whole, by kind."""
@@ -77,18 +82,17 @@ class Gathered:
 
     def parts_of(self, slug: str) -> dict[str, Part]:
         """What reads a plan's part of every file in which all plans stand."""
-        name, mark = self.parts[slug]
+        name, file = self.places[slug]
         return {
-            address: partial(self.earlier.file, name, part_name(slug, mark, address))
-            for address in exports.JOINED
+            address: Part(partial(self.earlier.piece, name, file, piece), piece.digest)
+            for address, piece in self.parts[slug].items()
         }
 
     def forget_other_parts(self) -> None:
         """Let go of parts that earlier builds kept and this one did not use."""
         names: dict[str, list[str]] = {}
-        for slug, (name, mark) in self.parts.items():
-            own = (part_name(slug, mark, address) for address in exports.JOINED)
-            names.setdefault(name, [BODY, ANCHORS]).extend(own)
+        for name, file in self.places.values():
+            names.setdefault(name, [BODY, ANCHORS]).append(file)
         for name, kept in names.items():
             self.earlier.keep_only_files(name, kept)
 
@@ -123,6 +127,8 @@ class Whole:
         self.gathered, self.frame = gathered, frame
         by_slug = {gist.slug: gist for gist in gathered.gists}
         self.gists = tuple(by_slug[slug] for slug in tree.slugs)
+        self.joined: dict[str, tuple[str, Proof]] = {}
+        """What was made and is joined of parts: its name, and what proves it."""
 
     def make(self, publication: Publication, progress: Progress) -> Spooled:
         """Put every file of the whole aside; it is taken in with the areas."""
@@ -146,9 +152,20 @@ class Whole:
             artifacts += pictures.artifacts()
             self.gathered.pictures += pictures.keys
         artifacts += self._index(progress)
-        spooled = publication.spool(artifacts, NAME)
+        joined = {one.path: one for one in artifacts if isinstance(one, Joined)}
+        proven = dict(self._proven(joined))
+        spooled = publication.spool(artifacts, NAME, proven)
+        self.joined = {path: (one.name, one.proof) for path, one in joined.items()}
         self.gathered.spooled.merge(spooled)
         return spooled
+
+    def _proven(self, joined: Mapping[str, Joined]) -> Iterator[tuple[str, Stamp]]:
+        """Joined files of which no part changed since they were published."""
+        head = self.gathered.earlier.head(NAME)
+        for path, (name, proof) in head.joined.items() if head else ():
+            if head and path in joined and joined[path].name == name:
+                joined[path].take_for_proven(proof)
+                yield path, head.files[path]
 
     def _index(self, progress: Progress) -> Iterator[Artifact]:
         """What searches all plans, from what each knows of itself."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dxsite import pipeline
+from dxsite import pipeline, spooling
+from dxsite.assets import Artifact, Joined
 from dxsite.diagnostics import Report
 from dxsite.publishing import MANIFEST
 from dxsite.site import Limits
@@ -199,6 +200,28 @@ def test_an_edit_of_one_plan_makes_no_page_of_another_again(many: Desk) -> None:
     assert {path for path in changed if path.split("/")[0] in others} == set()
     written = {p for p, stamp in stamps.items() if p.stat().st_mtime_ns != stamp}
     assert {p.relative_to(many.root / "public").as_posix() for p in written} <= changed
+
+
+def test_files_of_all_plans_are_read_again_only_where_a_part_of_them_changed(
+    many: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(many)
+    published(many)
+    EDITS["a sentence"](many)
+    clock.settle()
+    compared: list[str] = []
+    holds = spooling._holds
+
+    def watched(path: str, artifact: Artifact) -> bool:
+        if isinstance(artifact, Joined):
+            compared.append(artifact.path)
+        return holds(path, artifact)
+
+    monkeypatch.setattr(spooling, "_holds", watched)
+    published(many)
+    # The plan has an earlier revision, from which it differs now in one more thing.
+    told = {f"data/{name}" for name in ("catalog.json", "measures.csv", "changes.json")}
+    assert set(compared) == {*told, "data/changes.csv"}
 
 
 def test_what_is_gone_from_the_output_comes_back(many: Desk) -> None:

@@ -59,6 +59,7 @@ STOREYS = [
         "formatting",
         "carrying",
         "editions",
+        "spooling",
         "publishing",
         "order",
         "keys",

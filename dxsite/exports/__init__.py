@@ -28,7 +28,6 @@ from dxsite.model import Theme
 from dxsite.site.pages import Frame, Site
 
 __all__ = [
-    "JOINED",
     "TABLES",
     "Entry",
     "Listed",
@@ -43,13 +42,6 @@ __all__ = [
 ]
 
 TABLES = tables.FILES
-JOINED = (
-    urls.CATALOG_JSON,
-    urls.CHANGES_JSON,
-    *(urls.table(table.name) for table in tables.TABLES),
-    calendar.EVENTS,
-)
-"""What each plan gives to files in which all plans stand: by their addresses, and its events."""
 
 
 def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iterator[Artifact]:
@@ -97,19 +89,20 @@ def of_whole(
 
 
 def parts_of(plan: Plan, frame: Frame) -> dict[str, Part]:
-    """What makes each of a plan's parts, by the names of JOINED."""
-    rows = {urls.table(t.name): partial(tables.part_of, t, plan) for t in tables.TABLES}
-    events = partial(calendar.part_of, plan, frame)
+    """What a plan gives to files in which all plans stand, by their addresses."""
+    rows = {urls.table(t.name): Part(partial(tables.part_of, t, plan)) for t in tables.TABLES}
     return {
-        urls.CATALOG_JSON: partial(catalogue.part_of, plan),
-        urls.CHANGES_JSON: partial(changes.part_of, plan),
+        urls.CATALOG_JSON: Part(partial(catalogue.part_of, plan)),
+        urls.CHANGES_JSON: Part(partial(changes.part_of, plan)),
         **rows,
-        calendar.EVENTS: events,
+        **dict(calendar.parts_of(plan, frame)),
     }
 
 
 def _remembered(plan: Plan, frame: Frame, memory: Memory) -> dict[str, Part]:
     return {
-        address: partial(memory.recall, f"part {plan.slug}{address}", (plan, frame), make)
-        for address, make in parts_of(plan, frame).items()
+        address: Part(
+            partial(memory.recall, f"part {plan.slug}{address}", (plan, frame), part.make)
+        )
+        for address, part in parts_of(plan, frame).items()
     }

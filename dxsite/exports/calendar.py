@@ -14,12 +14,9 @@ from dxsite.catalog import Plan
 from dxsite.model import Measure, Theme
 from dxsite.site.pages import Frame
 
-EVENTS = "events"
-"""The name of what a plan gives to the calendars of themes."""
 _END = "\r\n"
 _LONGEST = 75  # octets of a line (RFC 5545, 3.1)
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-_SEAM = b"\0"  # stands in no text
 
 _TIME_ZONE = (
     ("BEGIN", "VTIMEZONE"),
@@ -50,26 +47,24 @@ def _of_plan(plan: Plan, frame: Frame) -> bytes:
     )
 
 
-def part_of(plan: Plan, frame: Frame) -> bytes:
-    """The events of a plan, each behind the themes that it is of."""
-    return _SEAM.join(
-        " ".join(measure.themes).encode() + b"\n" + event
-        for measure in plan.measures
-        for event in _events(measure, plan, frame)
-    )
+def parts_of(plan: Plan, frame: Frame) -> Iterator[tuple[str, Part]]:
+    """What a plan gives to the calendars of themes, by the calendars' addresses."""
+    for theme in dict.fromkeys(str(theme) for measure in plan.measures for theme in measure.themes):
+        yield urls.theme_calendar(theme), Part(partial(_of_theme, theme, plan, frame))
 
 
 def of_themes(themes: Sequence[Theme], parts: Sequence[Mapping[str, Part]]) -> Iterator[Artifact]:
     """The calendar of each theme, from what all plans give, in order."""
     for theme in themes:
-        makers = [partial(_of_theme, plan[EVENTS], theme.id.encode()) for plan in parts]
+        url = urls.theme_calendar(theme.id)
         head = _head(f"テーマ「{theme.title}」の工程と目標")
-        yield Joined(urls.file_of(urls.theme_calendar(theme.id)), head, makers, b"", _FOOT)
+        own = [plan[url] for plan in parts if url in plan]
+        yield Joined(urls.file_of(url), head, own, b"", _FOOT)
 
 
-def _of_theme(part: Part, theme: bytes) -> bytes:
-    pairs = (one.partition(b"\n") for one in part().split(_SEAM))
-    return b"".join(event for themes, _, event in pairs if theme in themes.split())
+def _of_theme(theme: str, plan: Plan, frame: Frame) -> bytes:
+    own = (measure for measure in plan.measures if theme in measure.themes)
+    return b"".join(event for measure in own for event in _events(measure, plan, frame))
 
 
 def _events(measure: Measure, plan: Plan, frame: Frame) -> Iterator[bytes]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from dxsite import urls
 from dxsite.assets import Artifact
-from dxsite.exports.sums import size_of, sum_of
 from dxsite.exports.tables import FIRST, TABLES
 
 
@@ -19,7 +18,7 @@ def artifacts(tables: Sequence[Artifact]) -> Iterator[Artifact]:
 def _text(tables: Sequence[Artifact]) -> bytes:
     package = _package()
     for resource, table in zip(package["resources"], tables, strict=True):
-        resource["hash"], resource["bytes"] = f"sha256:{sum_of(table)}", size_of(table)
+        resource["hash"], resource["bytes"] = f"sha256:{table.proof.sha256}", table.proof.size
     return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n".encode()
 
 

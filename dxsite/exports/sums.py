@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from hashlib import sha256
 from pathlib import PurePosixPath
 
 from dxsite import urls
@@ -19,18 +18,5 @@ def artifact(published: Sequence[Artifact]) -> Artifact:
 
 def _text(files: Sequence[Artifact]) -> bytes:
     """Sorted by name; two blanks before it, for `sha256sum --check`."""
-    lines = (f"{sum_of(one)}  {PurePosixPath(one.path).name}\n" for one in files)
+    lines = (f"{one.proof.sha256}  {PurePosixPath(one.path).name}\n" for one in files)
     return "".join(sorted(lines, key=lambda line: line.split()[1])).encode()
-
-
-def sum_of(file: Artifact) -> str:
-    """In hexadecimal; the file is never in memory as a whole."""
-    digest = sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def size_of(file: Artifact) -> int:
-    """In bytes."""
-    return sum(map(len, file.chunks()))
