@@ -156,7 +156,8 @@ def test_a_plan_without_terms_is_no_obstacle() -> None:
 def test_a_triangle_is_read_aloud_as_minus() -> None:
     """A screen reader says nothing at ▲, or 黒い三角."""
     spoken = '<span role="img" aria-label="マイナス">▲</span>'
-    assert figure("▲870時間/年") == f'{spoken}<span class="dx-number">870時間/年</span>'
+    assert figure("▲870時間/年") == f'<span class="dx-number">{spoken}870時間/年</span>'
+    assert figure("▲印") == f"{spoken}印"
 
 
 def test_a_figure_is_text() -> None:

@@ -89,9 +89,27 @@ def test_prose_tells_the_western_year_too(written: str, told: str) -> None:
 def test_a_number_keeps_its_unit() -> None:
     one = '<span class="dx-number">1,500件/年</span>'
     assert str(figure("1,500件/年以上")) == f"{one}以上"
-    assert str(figure("▲5％")).endswith('<span class="dx-number">5％</span>') or "▲" in figure(
-        "▲5％"
-    )
+    assert str(figure("<b>")) == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("700件（令和8年度末／2026年度末）", ["700件", "（令和8年度末", "2026年度末）"]),
+        (
+            "令和5年度から令和7年度以降（2023～2025年度以降）",
+            ["令和5年度", "令和7年度", "（2023～2025年度以降）"],
+        ),
+        ("令和元年（2019年）5月31日", ["令和元年", "（2019年）"]),
+        ("令和8年11月22日（2026年11月22日）", ["令和8年11月22日", "（2026年11月22日）"]),
+        ("電話12345年", []),
+    ],
+)
+def test_a_year_stays_in_one_piece(text: str, together: list[str]) -> None:
+    assert re.findall(r'<span class="dx-number">(.*?)</span>', figure(text)) == together
+
+
+def test_a_figure_without_a_number_is_text() -> None:
     assert str(figure("<b>")) == "&lt;b&gt;"
 
 

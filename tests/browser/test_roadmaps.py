@@ -202,6 +202,21 @@ def test_a_group_can_be_folded_away_with_the_keyboard(page: Page, site: Site) ->
     assert group.locator("table").is_visible()
 
 
+def test_no_year_runs_into_the_next(page: Page, site: Site) -> None:
+    """The heads of the small bars, in the narrowest columns and in wide ones."""
+    page.goto(urls_of(site, OF_ALL)[0])
+    for width in (641, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        heads = page.evaluate(
+            """() => [...document.querySelectorAll('th.dx-density__year')].map(head => {
+            const text = document.createRange();
+            text.selectNodeContents(head);
+            return [head.textContent, text.getBoundingClientRect().width, head.clientWidth];})"""
+        )
+        assert len(heads) > 5
+        assert [head for head, text, cell in heads if text > cell + 0.5] == [], width
+
+
 def test_patterns_stay_where_colours_are_forced(chromium: Browser, site: Site) -> None:
     """Each kind of phase is told from the others without its colour."""
     with chromium.new_context(base_url=site.url, forced_colors="active") as context:
