@@ -348,6 +348,48 @@ def test_a_plan_and_a_theme_count_how_indicators_stand(files: Files) -> None:
         assert [" ".join(item.text_content().split()) for item in items] == expected, url
 
 
+def test_the_list_of_all_indicators_says_how_those_stand_that_somebody_reported(
+    files: Files,
+) -> None:
+    tree = page(files, urls.KPIS)
+    items = [" ".join(item.text_content().split()) for item in of(tree, "dx-standings__item")]
+    assert items == ["達成 1", "遅れ 1", "分からない 1", "報告なし 18"]
+    rows = [row for row in of(tree, "dx-table__row") if "groupware" in str(etree.tostring(row))]
+    (standing,) = of(rows[0], "dx-standing")
+    assert " ".join(standing.text_content().split()) == "遅れ 実績 150名 令和7年度（2025年度）"
+
+
+def test_data_say_how_an_indicator_stands_and_null_where_nobody_reported(files: Files) -> None:
+    whole = json.loads(files["data/catalog.json"])
+    jsonschema.validate(whole, json.loads(files["data/catalog.schema.json"]))
+    kpis = {
+        f"{measure['id']}/{kpi['id']}": kpi
+        for measure in whole["plans"][0]["measures"]
+        for kpi in measure["kpis"]
+    }
+    assert all((kpi["progress"] is None) == (not kpi["actuals"]) for kpi in kpis.values())
+    told = [name for name, kpi in kpis.items() if kpi["progress"]]
+    assert len(told) == 3
+    (late,) = (kpis[name]["progress"] for name in told if name.startswith("groupware/"))
+    assert late == {
+        "standing": "behind",
+        "fiscal_year": 2025,
+        "actual": {"text": "150名", "number": 150},
+        "basis": "year",
+        "target": {"text": "200名", "number": 200},
+        "target_fiscal_year": 2025,
+        "line_from": None,
+        "line_number": None,
+        "doubt": None,
+    }
+    alone = json.loads(files[urls.file_of(urls.measure_json(PLAN, "groupware"))])
+    assert late in [kpi["progress"] for kpi in alone["measure"]["kpis"]]
+    rows = list(csv.DictReader(io.StringIO(files["data/kpis.csv"].decode("utf-8-sig"))))
+    stand = {f"{r['施策ID']}/{r['指標ID']}": (r["実績の年度"], r["進み具合"]) for r in rows}
+    assert {name for name, words in stand.items() if words != ("", "")} == set(told)
+    assert stand[next(n for n in told if n.startswith("groupware/"))] == ("2025", "遅れ")
+
+
 def test_where_nobody_reported_nothing_is_missed(small_plan: Callable[..., Desk]) -> None:
     files = made(small_plan())
     for name, data in files.items():
