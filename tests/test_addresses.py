@@ -378,6 +378,28 @@ def test_a_name_that_history_knows_is_told_with_the_next_step(town: Desk) -> Non
     assert told(town) == []
 
 
+def test_who_deletes_at_github_is_told_in_the_proposal_and_mends_it_as_the_page_says(
+    town: Desk,
+) -> None:
+    """The page of the finding needs nothing but a browser, and what it writes is enough."""
+    for number, name in ((5, "online-forms"), (6, "fax")):
+        town.write(f"aoi/measures/{name}.yaml", measure(number))
+    commit(town, "two more")
+    git(town.root, "switch", "-qc", "proposal")
+    for name in ("online-forms", "fax"):
+        (town.root / f"content/aoi/measures/{name}.yaml").unlink()
+    commit(town, "deleted at GitHub")
+    git(town.root, "switch", "-q", "--detach", "main")
+    git(town.root, "merge", "-q", "--no-ff", "-m", "as GitHub checks it", "proposal")
+    assert [finding.code for finding in told(town)] == ["forgotten-address"] * 2
+    page = (ROOT / "dxsite/guide/faults/forgotten-address.md").read_text("utf-8")
+    steps, _, after = page.partition("## 直したあと")
+    assert "「Create new file」" in steps, "the file may not be there yet"
+    written = after.split("```")[1]
+    town.write("aoi/addresses.yaml", written[written.index("改名:") :])
+    assert told(town) == []
+
+
 def test_a_name_that_was_never_published_can_be_said_to_be_so(town: Desk) -> None:
     (town.root / "content/aoi/measures/m4.yaml").unlink()
     commit(town, "by hand")
