@@ -27,6 +27,25 @@ def formers(addresses: Addresses, kind: str = "measure") -> Iterator[Former]:
             yield Former(id_, now, gone.get(now))
 
 
+def names_before(id_: str, addresses: Addresses, kind: str = "measure") -> tuple[str, ...]:
+    """Every id that leads to this one; the one that it had first, first."""
+    ways = ways_of(addresses, kind)
+    before: dict[str, str] = {}
+    for old, new in ways.items():
+        before.setdefault(new, old)
+    names: list[str] = []
+    name = before.get(id_)
+    while name is not None and name != id_ and name not in names:
+        names.insert(0, name)
+        name = before.get(name)
+    return (*names, *(old for old in ways if old not in names and last(old, ways) == id_))
+
+
+def first_name(id_: str, addresses: Addresses, kind: str = "measure") -> str:
+    """The id that it had first, by which others may still know it."""
+    return next(iter(names_before(id_, addresses, kind)), id_)
+
+
 def ways_of(addresses: Addresses, kind: str) -> dict[str, str]:
     """Renamed id → the id that it got then."""
     return {str(r.id): str(r.now) for r in addresses.renamed if r.kind == kind}

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from dxsite import urls
+from dxsite.addresses import names_before
 from dxsite.calling import command
 from dxsite.decoding import decode
 from dxsite.diagnostics import Report, Severity
@@ -270,6 +271,7 @@ class _Reader:
             frozenset(name for name in unread if not name.startswith(f"{REVISIONS}/")),
             left_out,
             NO_ADDRESSES if revision else self.addresses.get(slug, NO_ADDRESSES),
+            names_before(slug, self.addresses.get("", NO_ADDRESSES), "plan"),
             NO_PAST if revision else self.provenance.of(slug),
             revision,
             tuple(sorted((self._plan(one, drafts) for one in earlier), key=lambda p: p.age)),

@@ -1,4 +1,4 @@
-"""Numbers as people type them."""
+"""Numbers as people type and say them."""
 
 import re
 
@@ -18,6 +18,17 @@ def to_number(text: str) -> Number:
     """The value of what `NUMBER` matches."""
     plain = text.replace(",", "")
     return float(plain) if "." in plain else int(plain)
+
+
+def thousand_yen(amount: int) -> str:
+    """6000 → 6,000千円（600万円）"""
+    man, rest = divmod(amount, 10)
+    if not amount:
+        return "0千円"
+    oku, man = divmod(man, 10_000)
+    parts = ((oku, "億"), (man, "万"), (rest, "千"))
+    plain = "".join(f"{number:,}{unit}" for number, unit in parts if number)
+    return f"{amount:,}千円（{plain}円）"
 
 
 def number_with_unit(text: str) -> tuple[str, str] | None:

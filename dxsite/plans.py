@@ -40,6 +40,8 @@ class Plan:
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
     addresses: Addresses = NO_ADDRESSES
+    former: tuple[str, ...] = ()
+    """Folders that it had before; the first, first."""
     past: Past = NO_PAST
     revision: str = ""
     """The name of an earlier revision; empty for the plan as it is now."""

@@ -11,13 +11,17 @@ from click.testing import CliRunner
 from lxml import html
 
 from dxsite import pipeline
+from dxsite.addresses import names_before
 from dxsite.annals import read_provenance
 from dxsite.cli.moving import remove_, rename_
 from dxsite.diagnostics import Finding, Report
 from dxsite.faults import Fault
 from dxsite.hosts import read_rules
 from dxsite.memory import Memory
+from dxsite.model import Addresses
+from dxsite.reading import read_file
 from dxsite.site import former
+from dxsite.sources import Source
 from tests.conftest import ROOT, TODAY, Desk
 from tests.test_diff import commit, git
 
@@ -292,6 +296,48 @@ def test_every_page_of_a_plan_has_a_way_on_when_the_plan_moves(town: Desk) -> No
     assert own == pages | {name for name in own if "/measures/" in name}
 
 
+def test_who_follows_a_plan_that_moved_goes_on_without_a_host_that_leads_on(town: Desk) -> None:
+    def ids(files: Files, folder: str) -> list[str]:
+        return [item["id"] for item in json.loads(files[f"{folder}/feed.json"])["items"]]
+
+    def days(files: Files, folder: str) -> list[str]:
+        lines = files[f"{folder}/calendar.ics"].decode().split("\r\n")
+        return [line for line in lines if line.startswith("UID:")]
+
+    before = made(town)
+    rename(town, "kita/fax", "smart-fax")
+    rename(town, "kita", "kita-machi")
+    rename(town, "kita-machi", "kita-cho")
+    files = made(town)
+    beside = [n for n in files if n.startswith("kita-cho/") and re.search(r"\.(xml|json|ics)$", n)]
+    assert len(beside) > 5
+    for name in beside:
+        for old in ("kita", "kita-machi"):
+            assert files[name.replace("kita-cho", old, 1)] == files[name], name
+    told = json.loads(files["kita/feed.json"])
+    assert told["feed_url"] == "https://example.org/kita-cho/feed.json"
+    assert told["items"][0]["url"] == "https://example.org/kita-cho/measures/smart-fax/"
+    # To a reader nothing is new: every entry and every day is called as before.
+    assert ids(files, "kita") == ids(before, "kita") == ["urn:dxsite:kita:fax"]
+    assert days(files, "kita-cho") == days(before, "kita") != []
+    for name in ("feed.xml", "themes/online-procedures/feed.xml"):
+        assert re.findall(b"<id>.*</id>", files[name]) == re.findall(b"<id>.*</id>", before[name])
+
+
+def test_names_in_a_circle_are_still_names() -> None:
+    def renamed(*pairs: tuple[str, str]) -> Addresses:
+        entries = "".join(f"  - 以前のID: {old}\n    今のID: {new}\n" for old, new in pairs)
+        source = Source("content/aoi/addresses.yaml", f"改名:\n{entries}".encode())
+        record, _ = read_file(Addresses, source, {}, incomplete=False)
+        assert record is not None
+        return record
+
+    assert names_before("c", renamed(("a", "b"), ("b", "c"))) == ("a", "b")
+    assert names_before("c", renamed(("a", "c"), ("b", "c"))) == ("a", "b")
+    assert names_before("c", renamed(("b", "c"), ("a", "b"), ("x", "b"))) == ("a", "b", "x")
+    assert names_before("a", renamed(("a", "b"), ("b", "a"))) == ("b",)
+
+
 def test_an_offline_site_has_no_former_addresses(town: Desk) -> None:
     second(town)
     report = Report()
@@ -329,6 +375,28 @@ def test_a_name_that_history_knows_is_told_with_the_next_step(town: Desk) -> Non
     rename(town, "aoi/m3", "m333")
     rename(town, "kita", "kita-machi")
     remove(town, "aoi/m2", "--title", "施策その2")
+    assert told(town) == []
+
+
+def test_who_deletes_at_github_is_told_in_the_proposal_and_mends_it_as_the_page_says(
+    town: Desk,
+) -> None:
+    """The page of the finding needs nothing but a browser, and what it writes is enough."""
+    for number, name in ((5, "online-forms"), (6, "fax")):
+        town.write(f"aoi/measures/{name}.yaml", measure(number))
+    commit(town, "two more")
+    git(town.root, "switch", "-qc", "proposal")
+    for name in ("online-forms", "fax"):
+        (town.root / f"content/aoi/measures/{name}.yaml").unlink()
+    commit(town, "deleted at GitHub")
+    git(town.root, "switch", "-q", "--detach", "main")
+    git(town.root, "merge", "-q", "--no-ff", "-m", "as GitHub checks it", "proposal")
+    assert [finding.code for finding in told(town)] == ["forgotten-address"] * 2
+    page = (ROOT / "dxsite/guide/faults/forgotten-address.md").read_text("utf-8")
+    steps, _, after = page.partition("## 直したあと")
+    assert "「Create new file」" in steps, "the file may not be there yet"
+    written = after.split("```")[1]
+    town.write("aoi/addresses.yaml", written[written.index("改名:") :])
     assert told(town) == []
 
 

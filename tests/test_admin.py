@@ -304,6 +304,22 @@ def test_every_key_of_every_plan_has_an_input(config: Json) -> None:
     assert [o["value"] for o in measure["下書き"]["options"]] == ["はい", "いいえ"]
 
 
+def test_addresses_that_were_given_up_are_not_edited_there_and_no_measure_is_deleted(
+    config: Json,
+) -> None:
+    """Both are done together: by `rename` and `remove`, or at GitHub as the guide tells."""
+    assert not [path for path in inputs(config) if "addresses" in path]
+    folders = [collection for collection in config["collections"] if "folder" in collection]
+    assert folders
+    for collection in folders:
+        assert collection["delete"] is False
+        assert collection["slug"]["editable"] == ["create"], "what there is keeps its address"
+    guide = (ROOT / "dxsite/guide/chapters/12-editor.md").read_text("utf-8")
+    cannot = guide.partition("## できないこと")[2].partition("\n## ")[0]
+    assert "「addresses.yaml」" in cannot
+    assert "](/guide/addresses/)" in cannot
+
+
 def test_an_input_accepts_what_the_reader_accepts(config: Json) -> None:
     """Every text of a measure that has a pattern; numbers with commas are texts."""
     fields = {field["name"]: field for field in inputs(config)["content/aoi/measures"]}

@@ -69,6 +69,16 @@ def test_it_is_what_one_process_makes(many: Desk, jobs: int) -> None:
     assert differences(published(many, jobs=jobs), in_memory(many)) == set()
 
 
+def test_a_plan_that_moved_is_followed_at_both_addresses(many: Desk) -> None:
+    published(many)
+    entry = "改名:\n  - 以前のID: old-town\n    今のID: town-0\n    種類: 計画\n"
+    many.write("addresses.yaml", entry)
+    files = published(many)
+    assert differences(files, in_memory(many)) == set()
+    for name in ("feed.xml", "calendar.ics", "changes/feed.json", "measures/m0/index.json"):
+        assert files[f"old-town/{name}"] == files[f"town-0/{name}"], name
+
+
 class Clock:
     """Lets a file look as if it had been written long ago, each time a little less long."""
 

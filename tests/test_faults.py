@@ -25,7 +25,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture(scope="module")
 def divided(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    return place.divided(tmp_path_factory.mktemp("divided"))
+    return place.divided(tmp_path_factory.mktemp("divided"), ("yamagata",))
 
 
 def test_a_build_that_is_killed_leaves_whole_files(small: Place) -> None:

@@ -26,8 +26,7 @@ from tests.towns import fill
 
 SENTENCES = {
     Sort.PLAN: [
-        "計画の期間が、「令和5年度から令和9年度まで（2023～2027年度）」から"
-        "「令和5年度から令和11年度まで（2023～2029年度）」に2年延長されました。",
+        "計画の期間が2年延長され、終わりが令和9年度（2027年度）から令和11年度（2029年度）になりました。",
         "めざす姿が、「誰一人取り残されない、人にやさしいデジタル化の推進」から"
         "「だれもが使える、人にやさしいデジタル」に変わりました。",
         "上位計画に、「第9次上山市振興計画」が加わりました。",
@@ -35,17 +34,16 @@ SENTENCES = {
         "今後検討する施策に、「手続きの案内の自動応答」が加わりました。",
     ],
     Sort.FATES: [
-        "前の計画の「市議会会議録の電子化」について、改定された計画は、結果を「達成」としています。",
-        "前の計画の「消防職員、消防団員管理業務の効率化」について、改定された計画は、"
-        "結果を「見直し」とし、「防火対象物、危険物施設台帳の電子化」に引き継ぎました。",
-        "前の計画の「電子申請の推進」について、改定された計画は、"
-        "結果を「継続検討」とし、「電子申請の推進」に引き継ぎました。",
+        "前の計画の「市議会会議録の電子化」の結果は「達成」とされました。",
+        "前の計画の「消防職員、消防団員管理業務の効率化」の結果は「見直し」とされ、"
+        "「防火対象物、危険物施設台帳の電子化」に引き継がれました。",
+        "前の計画の「電子申請の推進」の結果は「継続検討」とされ、同じ名前の施策に引き継がれました。",
     ],
     Sort.ADDED: ["「多言語の窓口案内」が新しく加わりました。担当課は市民生活課です。"],
     Sort.REMOVED: [
-        "「消防職員、消防団員管理業務の効率化」がなくなりました。改定された計画は、"
-        "結果を「見直し」とし、「防火対象物、危険物施設台帳の電子化」に引き継ぎました。",
-        "「市議会会議録の電子化」がなくなりました。改定された計画は、結果を「達成」としています。",
+        "「消防職員、消防団員管理業務の効率化」がなくなりました。結果は「見直し」とされ、"
+        "「防火対象物、危険物施設台帳の電子化」に引き継がれました。",
+        "「市議会会議録の電子化」がなくなりました。結果は「達成」とされました。",
     ],
     Sort.MERGED: [
         "「申請データの自動連携」が新しく加わりました。"
@@ -66,7 +64,7 @@ SENTENCES = {
         "80%以上から75%以上に引き下げられました。",
         "「道路占用許可業務の効率化」の指標「道路占用許可業務に要する時間の削減」の"
         "令和8年度末（2026年度末）の目標が、▲100時間/年から▲80時間/年に引き下げられました。"
-        "減らす幅を縮める変更です。",
+        "減らす幅を小さくする変更です。",
     ],
     Sort.DEPARTMENTS: [
         "「電子申請の推進」の担当課が、情報政策課からデジタル推進課に変わりました。",
@@ -74,33 +72,36 @@ SENTENCES = {
     ],
     Sort.COSTS: [
         "「グループウェアの機能強化」の令和8年度（2026年度）の費用が、"
-        "6,000千円から7,500千円に増えました。"
+        "6,000千円（600万円）から7,500千円（750万円）に増えました。"
     ],
     Sort.NAMES: [
-        "「柔軟な働き方の環境づくり」は、名前が「テレワーク実施環境の構築」から変わりました。",
-        "「グループウェアの機能強化」の体系の中での位置から、"
-        "「1-(3) フロントヤード等業務改革（BPR）の取組の徹底」が外れました。",
+        "「柔軟な働き方の環境づくり」は、「テレワーク実施環境の構築」から名前が変わりました。",
+        "「グループウェアの機能強化」は、"
+        "体系の「1-(3) フロントヤード等業務改革（BPR）の取組の徹底」から外れました。",
     ],
-    Sort.TERMS: ["用語「モノのインターネット」は、書き方が「IoT」から変わりました。"],
+    Sort.TERMS: ["用語「モノのインターネット」は、「IoT」から書き方が変わりました。"],
 }
 """Of the newest step, all that these sorts hold; of the others, `SOME`."""
 SOME = {
     Sort.POSTPONED: [
         "「基幹業務システムの標準化、ガバメントクラウド等移行」の予定"
-        "「ベンダーとの契約、クラウド利用申請、移行作業、試験運用、本格運用」の時期が、"
-        "令和7年度（2025年度）から「令和7年度から令和9年度まで（2025～2027年度）」に2年延長されました。",
+        "「ベンダーとの契約、クラウド利用申請、移行作業、試験運用、本格運用」が2年延長され、"
+        "終わりが令和7年度（2025年度）から令和9年度（2027年度）になりました。",
         "「庶務事務（出退勤、休暇、時間外）システムの導入」の予定「仕様検討」の時期が、"
         "令和7年度（2025年度）から令和9年度（2027年度）に2年延期されました。",
         "「教育・保育施設に係る給付費等請求事務の効率化」の指標「民間保育園の満足度」の目標（4以上）の年度が、"
         "令和8年度末（2026年度末）から令和10年度末（2028年度末）に2年遅くなりました。",
     ],
     Sort.SCHEDULE: [
-        "「災害情報の自動メール配信」の予定「配信先の見直し」が、令和10年度（2028年度）に加わりました。",
-        "「電子申請等管理システムの導入」の予定「対象手続拡大」（令和7年度（2025年度）以降）がなくなりました。",
+        "「災害情報の自動メール配信」に、令和10年度（2028年度）の予定「配信先の見直し」が加わりました。",
+        "「電子申請等管理システムの導入」から、令和7年度（2025年度）以降の予定「対象手続拡大」がなくなりました。",
     ],
     Sort.KPIS: [
         "「電子申請の推進」の指標「電子申請受付件数」に、令和8年度末（2026年度末）の目標（900件/年）が加わりました。",
         "「庶務事務（出退勤、休暇、時間外）システムの導入」から、後で定めるとされていた指標がなくなりました。",
+        "「電子申請等管理システムの導入」から、指標「電子申請受付件数」が「申請データの自動連携」に移りました。",
+        "「防火対象物、危険物施設台帳の電子化」に、指標「各水利情報検索及び入力時間の平均短縮時間」が"
+        "「消防水利管理業務の効率化」から移りました。目標は、令和7年度末（2025年度末）に5分です。",
         "「道路占用許可業務の効率化」に、指標「オンライン申請の割合」が加わりました。"
         "目標は、令和9年度末（2027年度末）に50%です。",
     ],
@@ -346,6 +347,48 @@ def test_a_plan_and_a_theme_count_how_indicators_stand(files: Files) -> None:
     ):
         items = of(page(files, url), "dx-standings__item")
         assert [" ".join(item.text_content().split()) for item in items] == expected, url
+
+
+def test_the_list_of_all_indicators_says_how_those_stand_that_somebody_reported(
+    files: Files,
+) -> None:
+    tree = page(files, urls.KPIS)
+    items = [" ".join(item.text_content().split()) for item in of(tree, "dx-standings__item")]
+    assert items == ["達成 1", "遅れ 1", "分からない 1", "報告なし 18"]
+    rows = [row for row in of(tree, "dx-table__row") if "groupware" in str(etree.tostring(row))]
+    (standing,) = of(rows[0], "dx-standing")
+    assert " ".join(standing.text_content().split()) == "遅れ 実績 150名 令和7年度（2025年度）"
+
+
+def test_data_say_how_an_indicator_stands_and_null_where_nobody_reported(files: Files) -> None:
+    whole = json.loads(files["data/catalog.json"])
+    jsonschema.validate(whole, json.loads(files["data/catalog.schema.json"]))
+    kpis = {
+        f"{measure['id']}/{kpi['id']}": kpi
+        for measure in whole["plans"][0]["measures"]
+        for kpi in measure["kpis"]
+    }
+    assert all((kpi["progress"] is None) == (not kpi["actuals"]) for kpi in kpis.values())
+    told = [name for name, kpi in kpis.items() if kpi["progress"]]
+    assert len(told) == 3
+    (late,) = (kpis[name]["progress"] for name in told if name.startswith("groupware/"))
+    assert late == {
+        "standing": "behind",
+        "fiscal_year": 2025,
+        "actual": {"text": "150名", "number": 150},
+        "basis": "year",
+        "target": {"text": "200名", "number": 200},
+        "target_fiscal_year": 2025,
+        "line_from": None,
+        "line_number": None,
+        "doubt": None,
+    }
+    alone = json.loads(files[urls.file_of(urls.measure_json(PLAN, "groupware"))])
+    assert late in [kpi["progress"] for kpi in alone["measure"]["kpis"]]
+    rows = list(csv.DictReader(io.StringIO(files["data/kpis.csv"].decode("utf-8-sig"))))
+    stand = {f"{r['施策ID']}/{r['指標ID']}": (r["実績の年度"], r["進み具合"]) for r in rows}
+    assert {name for name, words in stand.items() if words != ("", "")} == set(told)
+    assert stand[next(n for n in told if n.startswith("groupware/"))] == ("2025", "遅れ")
 
 
 def test_where_nobody_reported_nothing_is_missed(small_plan: Callable[..., Desk]) -> None:

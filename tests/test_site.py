@@ -335,6 +335,31 @@ def test_a_site_below_a_folder_stays_below_it(small_plan: Callable[..., Desk]) -
     assert "https://example.org/plans/aoi/" in files["sitemap.xml"].decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "old"),
+    [
+        ("site.yaml", "試験のためだけのサイトです。"),
+        ("themes.yaml", "役所へ行かずに手続きができるようにする施策です。"),
+        ("aoi/plan.yaml", "青井市の計画です。"),
+        ("pages/about.md", "試験のためのサイトです。"),
+        ("pages/accessibility.md", "試験のためのサイトです。"),
+    ],
+)
+def test_a_dead_link_is_the_fault_of_whoever_wrote_it(
+    small_plan: Callable[..., Desk], path: str, old: str
+) -> None:
+    """No file of content says what makes the house look broken."""
+    desk = small_plan()
+    text = (desk.root / "content" / path).read_text("utf-8")
+    assert old in text
+    desk.write(path, text.replace(old, f"{old}[押す](/\\evil.example/)"))
+    report = Report()
+    order = pipeline.Order(root=desk.root, output=desk.root / "public", today=TODAY, index=False)
+    assert pipeline.make(order, report, lambda _: None) is None
+    found = {(finding.code, finding.place.path) for finding in report.findings}
+    assert found == {("dead-link", f"content/{path}")}
+
+
 def test_a_dead_link_in_prose_is_told_at_its_file(small_plan: Callable[..., Desk]) -> None:
     desk = small_plan()
     text = MEASURE.replace(

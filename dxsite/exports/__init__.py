@@ -55,7 +55,23 @@ def export(catalog: Catalog, site: Site, assets: Assets, memory: Memory) -> Iter
 
 
 def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
-    """Open data, citations and feed of one plan."""
+    """Open data, citations and feeds of one plan; where the plan was before, the same again.
+
+    No such file leads elsewhere by itself, and not every host reads `_redirects`.
+    """
+    own = urls.file_of(urls.plan(plan.slug)).removesuffix("index.html")
+    for artifact in _of_plan(plan, frame, memory):
+        yield artifact
+        for slug in plan.former:
+            former = urls.file_of(urls.plan(slug)).removesuffix("index.html")
+            yield Artifact(former + artifact.path.removeprefix(own), partial(_data, artifact))
+
+
+def _data(artifact: Artifact) -> bytes:
+    return artifact.data
+
+
+def _of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     yield from single.of_plan(plan, frame.built)
     yield from changes.of_plan(plan, frame.built)
     yield from bibliography.of_plan(plan, frame)

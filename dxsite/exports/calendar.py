@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from dxsite import urls
+from dxsite.addresses import first_name
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
+from dxsite.exports.former import first_of
 from dxsite.model import Measure, Theme
 from dxsite.site.pages import Frame
 
@@ -71,13 +73,14 @@ def _events(measure: Measure, plan: Plan, frame: Frame) -> Iterator[bytes]:
     days: dict[Day, list[tuple[str, str]]] = {}
     for day, kind, words in _told(measure):
         days.setdefault(day, []).append((kind, words))
+    name = f"{first_of(plan)}.{first_name(measure.id, plan.addresses)}"
     address = frame.base_url + urls.measure(plan.slug, measure.id)
     for (year, end), told in sorted(days.items()):
         date = f"{year + end}{'0331' if end else '0401'}"
         kinds = "、".join(dict.fromkeys(kind for kind, _ in told))
         yield _lines(
             ("BEGIN", "VEVENT"),
-            ("UID", f"{plan.slug}.{measure.id}.{date}@dxsite"),
+            ("UID", f"{name}.{date}@dxsite"),
             ("DTSTAMP", f"{frame.built.replace('-', '')}T000000Z"),
             ("DTSTART;VALUE=DATE", date),
             ("SUMMARY", _escaped(f"{plan.file.municipality}「{measure.title}」：{kinds}")),

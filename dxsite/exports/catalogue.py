@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dxsite import urls
 from dxsite.assets import Artifact, Joined, Part
 from dxsite.catalog import Plan
-from dxsite.plandata import Json, plan_json
+from dxsite.exports.progress import plan_told
+from dxsite.plandata import Json
 
 
 def part_of(plan: Plan) -> bytes:
     """A plan as it stands in the catalogue."""
-    return as_part(plan_json(plan))
+    return as_part(plan_told(plan))
 
 
 def whole(plans: Sequence[Part], built: str) -> Artifact:

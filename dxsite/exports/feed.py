@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from dxsite import urls
+from dxsite.addresses import first_name
 from dxsite.assets import Artifact
 from dxsite.catalog import Plan
+from dxsite.exports.former import first_of
 from dxsite.exports.syndication import Feed, News, artifacts
 from dxsite.history import Item, Step, steps_of
 from dxsite.memory import Memory
@@ -46,17 +48,17 @@ def entries_of(plan: Plan) -> Iterator[Entry]:
             str(measure.updated),
             plan.slug,
             measure.order,
-            f"{plan.slug}:{measure.id}",
+            f"{first_of(plan)}:{first_name(measure.id, plan.addresses)}",
             urls.measure(plan.slug, measure.id),
             f"{plan.file.municipality}「{measure.title}」",
             "".join(measure.summary.split("\n")),
             tuple(map(str, measure.themes)),
         )
     for step in steps_of(plan):
-        yield from _changes(step, str(plan.file.municipality))
+        yield from _changes(step, plan)
 
 
-def _changes(step: Step, town: str) -> Iterator[Entry]:
+def _changes(step: Step, plan: Plan) -> Iterator[Entry]:
     """An entry for each measure that a step changed, one for the plan, one for its terms."""
     records: dict[tuple[str, str], list[Item]] = {}
     for item in step.items:
@@ -65,14 +67,15 @@ def _changes(step: Step, town: str) -> Iterator[Entry]:
         )
     for order, ((record, id_), items) in enumerate(records.items()):
         first = items[0]
+        own = f":{first_name(id_, plan.addresses)}" if id_ else ""
         titles = {"plan": "計画全体", "term": "用語集", "measure": f"「{first.lead}」"}
         yield Entry(
             max(item.updated for item in items),
             step.slug,
             order,
-            f"change:{step.slug}:{step.name}:{record}" + (f":{id_}" if id_ else ""),
+            f"change:{first_of(plan)}:{step.name}:{record}{own}",
             first.url if record == "measure" and first.url else step.url,
-            f"{town}{titles[record]}の変更（{words.month(step.ends)}の改定）",
+            f"{plan.file.municipality}{titles[record]}の変更（{words.month(step.ends)}の改定）",
             "".join(item.sentence for item in items),
             tuple(dict.fromkeys(theme for item in items for theme in item.themes)),
             tuple(dict.fromkeys(name for item in items for name in item.departments)),
@@ -113,13 +116,17 @@ def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
     feeds = [
         _feed(
             urls.plan_feed(slug),
-            f"plan:{slug}",
+            f"plan:{first_of(plan)}",
             f"{town}の計画 更新情報",
             urls.plan(slug),
             measures,
         ),
         _feed(
-            urls.feed_of_changes(page), f"changes:plan:{slug}", f"{town}の計画の変更", page, changes
+            urls.feed_of_changes(page),
+            f"changes:plan:{first_of(plan)}",
+            f"{town}の計画の変更",
+            page,
+            changes,
         ),
     ]
     # A plan of which no earlier revision is kept has nothing to tell of a department.
@@ -129,7 +136,9 @@ def of_plan(plan: Plan, frame: Frame, memory: Memory) -> Iterator[Artifact]:
         own = tuple(entry for entry in changes if name in entry.departments)
         id_ = url.rpartition("/")[2].removesuffix(".xml")
         feeds.append(
-            _feed(url, f"changes:plan:{slug}:{id_}", f"{town} {name}の施策の変更", page, own)
+            _feed(
+                url, f"changes:plan:{first_of(plan)}:{id_}", f"{town} {name}の施策の変更", page, own
+            )
         )
     for feed in feeds:
         yield from artifacts(feed, frame, memory)

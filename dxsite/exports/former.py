@@ -8,6 +8,11 @@ from dxsite.addresses import formers
 from dxsite.catalog import Plan
 
 
+def first_of(plan: Plan) -> str:
+    """The folder that a plan had first: ids that others keep are made of it."""
+    return (*plan.former, plan.slug)[0]
+
+
 def _rows(plan: Plan) -> Iterator[tuple[Any, ...]]:
     titles = {m.id: m.title for m in plan.measures}
     for former in formers(plan.addresses):

@@ -117,8 +117,10 @@ def _redirects(pages: Iterable["Listed"]) -> str:
     """Where former addresses lead.
 
     A page stands at each of them, which leads on by itself; the mark makes Netlify follow the line
-    nevertheless. What is gone is sent with status 410, which Netlify does though its papers name no
-    more than 200, 301, 302 and 404. Hosts that know neither pass over the line and send the page.
+    nevertheless. What is gone is sent with status 410. Netlify's papers name 200, 301, 302 and 404
+    only; it sends 410 all the same, with the page that the line names (netlify-playground#22; GOV.UK
+    writes such lines, govuk-design-system#5592), to GET at least. Hosts that know neither pass over
+    the line and send the page.
     Lines with a star cover what lies below a plan or a theme (feeds, calendars); they come last,
     and say again what pages below say, so those are left out.
     """

@@ -6,6 +6,8 @@ from typing import Any
 from dxsite.catalog import Plan
 from dxsite.history import GROUPS, steps_of
 from dxsite.model import Kpi, Measure
+from dxsite.progress import progress_of
+from dxsite.site.standings import WORDS
 
 Row = tuple[Any, ...]
 _RECORDS = {"plan": "計画", "measure": "施策", "term": "用語"}
@@ -46,7 +48,14 @@ def kpis(plan: Plan) -> Iterator[Row]:
             kpi.pending,
             kpi.same_as,
             kpi.note,
+            *_progress(kpi),
         )
+
+
+def _progress(kpi: Kpi) -> Row:
+    """The year of the newest report, and how it stands; empty where nobody reported."""
+    progress = progress_of(kpi)
+    return (progress.year, WORDS[progress.standing]) if progress else (None, None)
 
 
 def values(plan: Plan) -> Iterator[Row]:

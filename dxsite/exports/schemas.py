@@ -9,6 +9,7 @@ from dxsite import urls
 from dxsite.assets import Artifact
 from dxsite.model import TOP_RECORDS
 from dxsite.model.records import schema_of
+from dxsite.progress import Basis, Doubt, Standing
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TITLES = {
@@ -86,6 +87,18 @@ _VALUES = _list(
 _BASELINE = _record(
     text=_TEXT, number=_MAYBE_NUMBER, of=_MAYBE_NUMBER, as_of=_MAYBE_TEXT, footnote=_MAYBE_TEXT
 )
+_MAYBE_FIGURE = {"anyOf": [_record(text=_TEXT, number=_MAYBE_NUMBER), {"type": "null"}]}
+_PROGRESS = _record(
+    standing={"enum": [standing.value for standing in Standing]},
+    fiscal_year=_MAYBE_YEAR,
+    actual=_MAYBE_FIGURE,
+    basis={"enum": [*(basis.value for basis in Basis), None]},
+    target=_MAYBE_FIGURE,
+    target_fiscal_year=_MAYBE_YEAR,
+    line_from=_MAYBE_YEAR,
+    line_number=_MAYBE_NUMBER,
+    doubt={"enum": [*(doubt.value for doubt in Doubt), None]},
+)
 _KPI = _record(
     id=_TEXT,
     label=_MAYBE_TEXT,
@@ -99,6 +112,7 @@ _KPI = _record(
     targets=_VALUES,
     actuals=_VALUES,
     note=_MAYBE_TEXT,
+    progress={"anyOf": [_PROGRESS, {"type": "null"}]},
 )
 _SCHEDULE = _record(
     item=_MAYBE_TEXT,

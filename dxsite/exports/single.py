@@ -8,8 +8,9 @@ from dxsite.addresses import formers
 from dxsite.assets import Artifact
 from dxsite.catalog import Plan
 from dxsite.exports.catalogue import text_of
+from dxsite.exports.progress import measure_told
 from dxsite.model import Measure, Removed
-from dxsite.plandata import Json, identity_of, measure_json
+from dxsite.plandata import Json, identity_of
 
 
 def of_plan(plan: Plan, built: str) -> Iterator[Artifact]:
@@ -32,7 +33,7 @@ def _alone(measure: Measure, plan: Plan, built: str) -> bytes:
     whole = _head(plan, built)
     revision = plan.past.revisions.get(f"measures/{measure.id}.yaml")
     told = {"commit": revision.commit, "date": revision.day} if revision else None
-    return f"{text_of({**whole, 'measure': measure_json(measure), 'revision': told})}\n".encode()
+    return f"{text_of({**whole, 'measure': measure_told(measure), 'revision': told})}\n".encode()
 
 
 def _gone(removed: Removed, plan: Plan, built: str) -> bytes:

@@ -5,11 +5,12 @@ from typing import Any
 
 from dxsite.changes import Change, Kind, Op
 from dxsite.changes.figures import strictness
-from dxsite.figures import grouped
 from dxsite.history.wording import (
+    NOTHING,
     Json,
     came,
     figure,
+    last_years,
     listed,
     quoted,
     swapped,
@@ -18,13 +19,14 @@ from dxsite.history.wording import (
     when,
     year,
 )
+from dxsite.numerals import thousand_yen
 from dxsite.shapes import DASH
 
 _STRICTNESS = {
     "。目標を緩める": "減らすことが目標なので、目標は緩くなりました。",
     "。目標を厳しくする": "減らすことが目標なので、目標は厳しくなりました。",
-    "。減らす幅を広げる": "減らす幅を広げる変更です。",
-    "。減らす幅を縮める": "減らす幅を縮める変更です。",
+    "。減らす幅を広げる": "減らす幅を大きくする変更です。",
+    "。減らす幅を縮める": "減らす幅を小さくする変更です。",
     "。減らすことが目標": "減らすことを目標とする指標です。",
 }
 _DIRECTIONS = {"up": "増やす", "down": "減らす", "keep": "保つ"}
@@ -48,31 +50,50 @@ def whole(change: Change, titles: dict[str, str], reviews: list[Json]) -> str:
 
 def fate(review: Json, titles: dict[str, str]) -> str:
     """What the later plan says became of an item of the earlier one."""
-    status = quoted(review["status"])
-    heirs = [quoted(titles[name]) for name in review["successors"] if name in titles]
-    if heirs:
-        return f"改定された計画は、結果を{status}とし、{listed(heirs)}に引き継ぎました。"
-    return f"改定された計画は、結果を{status}としています。"
+    heirs = [titles[name] for name in review["successors"] if name in titles]
+    if not heirs:
+        return f"結果は{quoted(review['status'])}とされました。"
+    same = heirs == [review["title"]]
+    where = "同じ名前の施策" if same else listed([quoted(heir) for heir in heirs])
+    return f"結果は{quoted(review['status'])}とされ、{where}に引き継がれました。"
 
 
-def inside(change: Change, before: Json, after: Json, nodes: Mapping[str, str]) -> str | None:
+def inside(
+    change: Change,
+    before: Json,
+    after: Json,
+    nodes: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> str | None:
     """What changed in a measure that stays; None where there are no words for it.
 
     `before` and `after` are the measure in both states, `nodes` what codes are called.
     """
     if change.field == "parents":
         states = (change.before or [], change.after or [])
-        return swapped("の体系の中での位置", *([nodes.get(c, c) for c in s] for s in states))
+        return _parents(*([nodes.get(c, c) for c in s] for s in states))
     if change.field == "kpis":
-        return _kpi(change, before, after)
+        return _kpi(change, before, after, titles)
     tell = _FIELDS.get(change.field)
     return tell(change, before, after) if tell else None
 
 
-def _kpi(change: Change, before: Json, after: Json) -> str:
+def _parents(before: list[str], after: list[str]) -> str:
+    gone = [name for name in before if name not in after]
+    come = [name for name in after if name not in before]
+    if gone and come:
+        return f"は、体系の{listed(gone)}から{listed(come)}に移りました。"
+    if gone:
+        return f"は、体系の{listed(gone)}から外れました。"
+    if come:
+        return f"は、体系の{listed(come)}にも入りました。"
+    return swapped("の体系の中での位置", before, after)
+
+
+def _kpi(change: Change, before: Json, after: Json, titles: Mapping[str, str]) -> str:
     # plans / slug / measures / id / kpis / KPI / part of it
     if len(change.path) == 6:
-        return _whole_kpi(change)
+        return _whole_kpi(change, titles)
     old, new = _named(before, change.path[5]), _named(after, change.path[5])
     kpi = new or old or {}
     name = f"指標{quoted(kpi.get('label') or '指標は未定')}"
@@ -109,15 +130,22 @@ def _named(measure: Json, name: object) -> Json | None:
     return measure["kpis"][name] if isinstance(name, int) and name < len(measure["kpis"]) else None
 
 
-def _whole_kpi(change: Change) -> str:
+def _whole_kpi(change: Change, titles: Mapping[str, str]) -> str:
     kpi = change.after if change.op is Op.INSERT else change.before
     name = f"指標{quoted(kpi['label'])}" if kpi["label"] else "後で定めるとされていた指標"
+    other = quoted(titles[change.other]) if change.other and change.other in titles else ""
     if change.op is Op.DELETE:
-        return f"から、{name}がなくなりました。"
+        return (
+            f"から、{name}が{other}に移りました。" if other else f"から、{name}がなくなりました。"
+        )
     targets = [row for row in kpi["targets"] if row["text"] != DASH]
     last = max(targets, key=lambda row: row["fiscal_year"] or 0, default=None)
     more = f"目標は、{when(last)}に{figure(last)}です。" if last and last["fiscal_year"] else ""
-    return f"に、{name}が加わりました。{more}"
+    return (
+        f"に、{name}が{other}から移りました。{more}"
+        if other
+        else f"に、{name}が加わりました。{more}"
+    )
 
 
 def _actual(change: Change, name: str) -> str:
@@ -160,9 +188,9 @@ def row(lead: str, change: Change, title: str) -> str:
     parts = [part for part in (line if line != title else None, given["text"]) if part]
     name = f"予定{quoted('：'.join(parts) or line or '')}"
     if change.op is Op.INSERT:
-        return f"{lead}{name}が、{times(new)}に加わりました。"
+        return f"{lead.removesuffix('の')}に、{_of(new)}{name}が加わりました。"
     if change.op is Op.DELETE:
-        return f"{lead}{name}（{times(old).strip('「」')}）がなくなりました。"
+        return f"{lead.removesuffix('の')}から、{_of(old)}{name}がなくなりました。"
     if times(old) == times(new):
         if old["text"] != new["text"] and old["text"] and new["text"]:
             return f"{lead}{times(new)}の予定が、{quoted(old['text'])}から{quoted(new['text'])}に変わりました。"
@@ -170,7 +198,18 @@ def row(lead: str, change: Change, title: str) -> str:
         if groups[0] != groups[1]:
             return swapped(f"{lead}{name}の担当課", *groups)
         return f"{lead}{name}の内容が変わりました。"
+    if change.kind in _LENGTHS and (ends := last_years(old, new)):
+        return f"{lead}{name}が{_moved(change).removesuffix('ました')}、{ends}。"
     return f"{lead}{name}の時期が、{times(old)}から{times(new)}に{_moved(change)}。"
+
+
+def _of(row: Json) -> str:
+    """令和8年度（2026年度）の, before what is planned then."""
+    told = times(row).replace("「", "").replace("」", "")
+    return "時期の書かれていない" if told == NOTHING else f"{told}の"
+
+
+_LENGTHS = (Kind.EXTENDED, Kind.SHORTENED)
 
 
 def _moved(change: Change) -> str:
@@ -203,7 +242,7 @@ def _cost(change: Change, *_: Json) -> str:
 
 def _yen(row: Json) -> str:
     amount = row["thousand_yen"]
-    return "計上なし（－）" if amount is None else f"{grouped(amount)}千円"
+    return "計上なし（－）" if amount is None else thousand_yen(amount)
 
 
 def _texts(label: str, key: str | None = None) -> Callable[[Change, Json, Json], str]:
@@ -224,7 +263,7 @@ def _departments(change: Change, *_: Json) -> str:
 
 
 def _title(change: Change, *_: Json) -> str:
-    return f"は、名前が{quoted(change.before)}から変わりました。"
+    return f"は、{quoted(change.before)}から名前が変わりました。"
 
 
 _FIELDS: dict[str, Callable[[Change, Json, Json], str]] = {

@@ -8,14 +8,14 @@ from dxsite.changes.words import plain
 from dxsite.changes.years import shifted, span_of
 from dxsite.figures import grouped
 from dxsite.history.measures import fate, row
-from dxsite.history.wording import came, quoted, swapped, times, turned
+from dxsite.history.wording import came, last_years, quoted, swapped, times, turned
 
 
 def of_plan(change: Change, titles: dict[str, str]) -> str:
     """計画の期間が、……"""
     tell = _FIELDS.get(change.field)
     if change.field == "reviews":
-        return f"前の計画の{quoted(change.after['title'])}について、{fate(change.after, titles)}"
+        return f"前の計画の{quoted(change.after['title'])}の{fate(change.after, titles)}"
     if change.field == "future_measures" and len(change.path) == 4:
         return _future(change, titles)
     return tell(change) if tell else f"{change.text}。"
@@ -28,7 +28,7 @@ def of_term(change: Change) -> str:
     if change.op is Op.DELETE:
         return "が用語集からなくなりました。"
     if change.field == "term":
-        return f"は、書き方が{quoted(change.before)}から変わりました。"
+        return f"は、{quoted(change.before)}から書き方が変わりました。"
     return "の説明が変わりました。"
 
 
@@ -47,6 +47,8 @@ def _period(change: Change) -> str:
     kind, words, _ = shifted(span_of(before), span_of(after))
     known = {Kind.EXTENDED: "延長", Kind.SHORTENED: "短縮"}
     verb = f"{words}されました" if kind in known and words.endswith(known[kind]) else "変わりました"
+    if kind in known and (ends := last_years(before, after)):
+        return f"計画の期間が{words}され、{ends}。"
     return f"計画の期間が、{times(before)}から{times(after)}に{verb}。"
 
 

@@ -191,7 +191,7 @@ def _said_of_measure(
         n["code"]: f"「{n['code']} {n['title'] or ''}」".replace(" 」", "」")
         for n in after["structure"]
     }
-    return measures.inside(change, then, now, nodes) or f"：{change.text}。"
+    return measures.inside(change, then, now, nodes, titles) or f"：{change.text}。"
 
 
 def _onward(change: Change, reviews: list[Json], now: Plan) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,15 @@ def times(row: Json) -> str:
     )
 
 
+def last_years(before: Json, after: Json) -> str | None:
+    """終わりが……から……になりました, of spans that begin alike; None where more is to be said."""
+    old, new = span_of(before), span_of(after)
+    plain = old.certain and new.certain and not (old.open_end or new.open_end)
+    if not plain or old.first is None or old.first != new.first or not (old.last and new.last):
+        return None
+    return f"終わりが{old.last.both}から{new.last.both}になりました"
+
+
 def swapped(what: str, before: list[str], after: list[str]) -> str:
     """What became of a list of names, behind what is told: の担当課が、AからBに変わりました。"""
     gone = [plain(name) for name in before if name not in after]

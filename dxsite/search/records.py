@@ -8,6 +8,7 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import Kpi, Measure
+from dxsite.numerals import thousand_yen
 from dxsite.search.prose import plain
 from dxsite.site import indicators, words
 from dxsite.site.indicators import KpiView
@@ -150,7 +151,7 @@ def _schedule(measure: Measure) -> Iterator[str]:
     for key, amount in measure.costs:
         if amount.thousand_yen is not None:
             year = key.year.both if key.year else ""
-            yield f"費用 {year} {words.thousand_yen(amount.thousand_yen)}"
+            yield f"費用 {year} {thousand_yen(amount.thousand_yen)}"
 
 
 def _body(measure: Measure) -> Iterator[str]:

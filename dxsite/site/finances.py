@@ -9,7 +9,7 @@ from dxsite.charts.costs import Costs, Part, costs_chart
 from dxsite.charts.drawing import Drawing
 from dxsite.fiscal import FiscalYear
 from dxsite.model import CostTotal
-from dxsite.site import words
+from dxsite.numerals import thousand_yen
 from dxsite.site.measures import top_of
 from dxsite.totals import is_everything, sum_of_measures
 
@@ -55,7 +55,7 @@ def finances_of(plan: Plan) -> FinancesView | None:
     if not costs.parts:
         return None
     rows = (
-        AddedRow(part.title, year.both, words.thousand_yen(amount) if amount is not None else None)
+        AddedRow(part.title, year.both, thousand_yen(amount) if amount is not None else None)
         for part in costs.parts
         for year, amount in zip(costs.years, part.amounts, strict=True)
     )
@@ -67,9 +67,9 @@ def _row(total: CostTotal, plan: Plan) -> TotalRow:
     return TotalRow(
         total.group,
         total.year.both if total.year is not None else "計",
-        words.thousand_yen(total.thousand_yen),
-        words.thousand_yen(general) if general is not None else None,
-        words.thousand_yen(added) if added is not None else None,
+        thousand_yen(total.thousand_yen),
+        thousand_yen(general) if general is not None else None,
+        thousand_yen(added) if added is not None else None,
         added in (None, total.thousand_yen),
     )
 

@@ -55,5 +55,6 @@ def home_page(
         (),
         view,
         section=urls.HOME,
+        origin=site.place,
         readings=tree.readings,
     )

@@ -10,6 +10,7 @@ from dxsite.site.areas import Area
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import Overview, PlanRow
 from dxsite.site.pages import Later, Page
+from dxsite.site.standings import StandingsView, standings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class PlanKpis:
 
     plan: PlanRow
     kpis: tuple[KpiView, ...]
+    standings: StandingsView | None
+    """How many stand how; None where nobody reported anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class KpisView:
 
     plans: tuple[PlanKpis, ...]
     total: int
+    has_standings: bool
 
 
 def kpis_page(catalog: Catalog, area: Area, overview: Overview) -> Page:
@@ -43,10 +47,15 @@ def kpis_page(catalog: Catalog, area: Area, overview: Overview) -> Page:
 
 def _view(catalog: Catalog, overview: Overview) -> KpisView:
     groups = tuple(
-        PlanKpis(row, tuple(_kpis_of(plan)))
-        for plan, row in zip(catalog.plans, overview.plans, strict=True)
+        _of_plan(plan, row) for plan, row in zip(catalog.plans, overview.plans, strict=True)
     )
-    return KpisView(groups, sum(len(group.kpis) for group in groups))
+    total = sum(len(group.kpis) for group in groups)
+    return KpisView(groups, total, any(group.standings for group in groups))
+
+
+def _of_plan(plan: Plan, row: PlanRow) -> PlanKpis:
+    kpis = tuple(_kpis_of(plan))
+    return PlanKpis(row, kpis, standings_of(kpi.standing for kpi in kpis))
 
 
 def _kpis_of(plan: Plan) -> Iterator[KpiView]:

@@ -8,6 +8,7 @@ from dxsite import urls
 from dxsite.catalog import Plan
 from dxsite.fiscal import FiscalYear
 from dxsite.model import Measure, SiteSettings, Table, Theme
+from dxsite.numerals import thousand_yen
 from dxsite.site import changes, indicators, timelines, words
 from dxsite.site.areas import Surroundings
 from dxsite.site.changes import MeasureChange
@@ -205,7 +206,7 @@ def cost_cells(measure: Measure) -> Iterator[CostCell]:
 
 def _cost_total(measure: Measure) -> str | None:
     amounts = [a.thousand_yen for _, a in measure.costs if a.thousand_yen is not None]
-    return words.thousand_yen(sum(amounts)) if len(amounts) > 1 else None
+    return thousand_yen(sum(amounts)) if len(amounts) > 1 else None
 
 
 def _terms(measure: Measure, plan: Plan, surroundings: Surroundings) -> Iterator[Link]:

@@ -3,6 +3,7 @@
 from dxsite.dates import YearKey
 from dxsite.fiscal import FiscalYear, Span
 from dxsite.model import Kpi, Measure, ScheduleEntry
+from dxsite.numerals import thousand_yen
 
 DIRECTIONS = {"up": "増やす目標", "down": "減らす目標", "keep": "維持する目標"}
 NOT_STATED = "記載なし"
@@ -98,17 +99,6 @@ def first_sentence(text: str, limit: int = 110) -> str:
 def planned(thousands: int | None) -> str:
     """An amount, or that the plan prints `－`, which differs from 0."""
     return "計上なし（－）" if thousands is None else thousand_yen(thousands)
-
-
-def thousand_yen(amount: int) -> str:
-    """6000 → 6,000千円（600万円）"""
-    man, rest = divmod(amount, 10)
-    if not amount:
-        return "0千円"
-    oku, man = divmod(man, 10_000)
-    parts = ((oku, "億"), (man, "万"), (rest, "千"))
-    plain = "".join(f"{number:,}{unit}" for number, unit in parts if number)
-    return f"{amount:,}千円（{plain}円）"
 
 
 def departments(measure: Measure) -> str | None:

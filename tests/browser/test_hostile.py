@@ -4,11 +4,13 @@ The short form: each string of tests/hostile/strings.txt in at least one field o
 in one site. `python3 build.py test --every-string` puts each string into every field.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from playwright.sync_api import Browser
 
 from dxsite.diagnostics import Report
@@ -126,9 +128,28 @@ def test_the_catalogue_carries_every_text_as_it_was_written(attack: Attack) -> N
     assert carried > 1000
 
 
+def test_strangers_write_earlier_revisions_and_former_addresses_too(attack: Attack) -> None:
+    """What they say there reaches the pages of changes, and pages of what is gone."""
+    said = {
+        file.path: [text for way, text in file.said.items() if file.shapes[way] == "Line"]
+        for file in attack.content.files
+    }
+    for path in ("revisions/old/plan", "revisions/old/measures/counter", "addresses"):
+        assert len(said[f"content/aoi/{path}.yaml"]) >= 2, path
+    (plan,) = [
+        p for p in json.loads(attack.files["data/changes.json"])["plans"] if p["slug"] == "aoi"
+    ]
+    told = json.dumps(plan["steps"], ensure_ascii=False)
+    lines = said["content/aoi/revisions/old/plan.yaml"]
+    carried = [text for text in lines if json.dumps(text, ensure_ascii=False)[1:-1] in told]
+    assert len(carried) >= 5
+    gone = attack.files["aoi/measures/fax/index.html"].decode()
+    assert any(escape(text) in gone for text in said["content/aoi/addresses.yaml"])
+
+
 def test_no_sheet_of_a_workbook_holds_a_formula(attack: Attack) -> None:
-    folders = {file.folder for file in attack.content.files if file.kind == "plan"}
-    for folder in sorted(folders):
+    plans = [file.folder for file in attack.content.files if file.kind == "plan"]
+    for folder in sorted(plan for plan in plans if "/" not in plan):
         values = values_of(folder, read_sources(attack.root, Report()), Report())
         tables = tables_of(folder, values)
         assert exports.wrong_in_workbook(write_workbook(tables)) == []

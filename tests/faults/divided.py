@@ -1,4 +1,4 @@
-"""`dxsite`, which divides a catalogue of four plans as it does one of many.
+"""`dxsite`, which divides a catalogue of few plans as it does one of many.
 
 It is of another version where FAULTS_VERSION names one.
 """
@@ -14,7 +14,7 @@ from dxsite import pipeline  # noqa: E402 - modules take the version when they a
 from dxsite.cli import main  # noqa: E402
 from dxsite.site import Limits  # noqa: E402
 
-LIMITS = Limits(whole=3, area=2)
+LIMITS = Limits(whole=2, area=2)
 
 if __name__ == "__main__":
     pipeline.Order = partial(pipeline.Order, limits=LIMITS)  # type: ignore[misc, assignment]

@@ -137,8 +137,8 @@ class File:
 
     @property
     def folder(self) -> str:
-        """The plan's."""
-        return self.path.split("/")[1]
+        """The plan's, or that of its earlier revision."""
+        return self.path.removeprefix("content/").rpartition("/")[0].removesuffix("/measures")
 
     def text(self) -> str:
         """As YAML, one field a line; keys are renamed last, lest ways lead nowhere."""
@@ -320,8 +320,19 @@ def content(plans: int, measures: int) -> Content:
     slugs = [file.folder for file in files if file.kind == "plan"]
     files.append(File("content/addresses.yaml", "addresses", example("addresses")))
     files += [File(f"content/{slug}/addresses.yaml", "addresses", former()) for slug in slugs]
+    files += earlier("aoi", files)
     follow([file for file in files if not file.folder.endswith("1")])
     return Content(files)
+
+
+def earlier(slug: str, files: Sequence[File]) -> Iterator[File]:
+    """A plan as it was, with the first of its measures."""
+    for name in ("plan", "glossary", "measures/counter"):
+        now = next(file for file in files if file.path == f"content/{slug}/{name}.yaml")
+        tree = deepcopy(now.tree)
+        if name == "plan":
+            tree |= {"策定": "2021-03", "改定": "2022-03"}
+        yield File(f"content/{slug}/revisions/old/{name}.yaml", now.kind, tree)
 
 
 def former() -> Tree:
