@@ -3,9 +3,9 @@
 Tests take the short form. Pages that together hold every shape of the site are loaded, walked by
 keyboard, and looked at in four states: 320 and 1280 px and two more, by turns. What is told by
 comparing colours takes most of the time and follows from the shapes, so it is asked once for each
-set of colours (light, dark, forced) of these pages. Every other page is looked at in one state,
-by turns, and measured at 320 px, also with text of twice the size; these stand one after another
-in the same document (exchange.py).
+set of colours (light, dark, forced) of these pages, and there once of all that looks and is nested
+alike (`ALIKE`). Every other page is looked at in one state, by turns, and measured at 320 px, also
+with text of twice the size; these stand one after another in the same document (exchange.py).
 `python3 build.py test --every-state` loads every page, takes it in every state with all there is
 to ask, and notes what it found in dxsite/accessibility.json, which the site publishes.
 """
