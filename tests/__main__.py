@@ -32,6 +32,8 @@ PACKAGES = ["chromium", "fonts-noto-cjk"]
 def main(args: list[str]) -> int:
     """Answer 0 where every step went well."""
     pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    # In the order of names, not of numbers of tests: long files of the browser come first.
+    pytest += ["--no-loadscope-reorder"]
     pytest += ["--max-worker-restart", "1", *args]
     if args[:1] in (["--every-state"], ["--every-shape"]):
         return every_state.main(args) if have_browser() else 1

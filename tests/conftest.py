@@ -104,6 +104,17 @@ class Desk:
         pipeline.check(order, report)
         return report.findings
 
+    def order(self, **options: Any) -> pipeline.Order:
+        """A build of one process without index and cards, unless `options` say otherwise."""
+        settings: dict[str, Any] = {
+            "today": TODAY,
+            "index": False,
+            "cards": False,
+            "jobs": 1,
+            **options,
+        }
+        return pipeline.Order(root=self.root, output=self.root / "public", **settings)
+
     def build(self, **options: Any) -> pipeline.Built | None:
         """Build into `public/` without an index, unless `options` say otherwise."""
         settings: dict[str, Any] = {"index": False, "today": TODAY, **options}

@@ -17,7 +17,7 @@ from dxsite.cli.formatting import fmt
 from dxsite.cli.writing import new
 from dxsite.diagnostics import Report
 from dxsite.history import GROUPS, Sort
-from tests.conftest import TODAY, Desk
+from tests.conftest import Desk
 from tests.revised import FIRST, PLAN, SECOND, revised
 from tests.test_divided import LIMITS
 from tests.test_feeds import JSON_FEED, texts
@@ -446,10 +446,7 @@ def test_a_large_catalogue_leads_to_the_parts_that_have_the_rest(
 ) -> None:
     desk = small_plan()
     fill(desk, {"yamagata": 3, "gifu": 1})
-    order = pipeline.Order(
-        root=desk.root, output=desk.root / "public", today=TODAY, index=False, limits=LIMITS
-    )
-    built = pipeline.make(order, Report(), lambda _: None)
+    built = pipeline.make(desk.order(limits=LIMITS), Report(), lambda _: None)
     assert built is not None
     files = {a.path: a.data for a in built.artifacts}
     tree = page(files, urls.CHANGES)

@@ -10,7 +10,7 @@ from dxsite import pipeline, telling
 from dxsite.diagnostics import Finding, Report, Severity
 from dxsite.site import Limits
 from dxsite.sources import shown
-from tests.conftest import ROOT, TODAY, Desk
+from tests.conftest import ROOT, Desk
 from tests.faults.place import files_of
 
 NAMES = {
@@ -86,16 +86,7 @@ def outside(desk: Desk) -> dict[str, bytes]:
 
 def build(desk: Desk, limits: Limits) -> tuple[object, Report]:
     report = Report()
-    order = pipeline.Order(
-        root=desk.root,
-        output=desk.root / "public",
-        today=TODAY,
-        index=False,
-        cards=False,
-        limits=limits,
-        jobs=1,
-    )
-    return pipeline.build(order, report, lambda _: None), report
+    return pipeline.build(desk.order(limits=limits), report, lambda _: None), report
 
 
 @pytest.fixture

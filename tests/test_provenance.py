@@ -224,16 +224,7 @@ def test_a_commit_alone_rewrites_only_the_pages_that_say_it(many: Desk) -> None:
     assert differences(after, in_memory(many, provenance=past)) == set()
     folder = f"{path.parent.parent.name}/measures/m0/"
     assert differences(before, after) == {f"{folder}index.html", f"{folder}index.json"}
-    order = pipeline.Order(
-        root=many.root,
-        output=many.root / "public",
-        today=TODAY,
-        index=False,
-        cards=False,
-        limits=LIMITS,
-        jobs=1,
-        provenance=past,
-    )
+    order = many.order(limits=LIMITS, provenance=past)
     outcome = pipeline.build(order, Report(), lambda _: None)
     assert outcome
     assert (outcome.published.written, outcome.published.removed) == (0, 0)
@@ -284,16 +275,7 @@ def test_what_history_knows_is_told_of_a_large_catalogue_too(many: Desk) -> None
     past = read_provenance(many.root)
     for _ in range(2):
         report = Report()
-        order = pipeline.Order(
-            root=many.root,
-            output=many.root / "public",
-            today=TODAY,
-            index=False,
-            cards=False,
-            limits=LIMITS,
-            jobs=1,
-            provenance=past,
-        )
+        order = many.order(limits=LIMITS, provenance=past)
         assert pipeline.build(order, report, lambda _: None)
         assert [(f.code, f.place.path) for f in report.findings] == [
             ("forgotten-address", "content/addresses.yaml"),

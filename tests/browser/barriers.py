@@ -3,9 +3,9 @@
 Tests take the short form. Pages that together hold every shape of the site are loaded, walked by
 keyboard, and looked at in four states: 320 and 1280 px and two more, by turns. What is told by
 comparing colours takes most of the time and follows from the shapes, so it is asked once for each
-set of colours (light, dark, forced) of these pages. Every other page is looked at in one state,
-by turns, and measured at 320 px, also with text of twice the size; these stand one after another
-in the same document (exchange.py).
+set of colours (light, dark, forced) of these pages, and there once of all that looks and is nested
+alike (`ALIKE`). Every other page is looked at in one state, by turns, and measured at 320 px, also
+with text of twice the size; these stand one after another in the same document (exchange.py).
 `python3 build.py test --every-state` loads every page, takes it in every state with all there is
 to ask, and notes what it found in dxsite/accessibility.json, which the site publishes.
 """
@@ -35,27 +35,69 @@ ARGUMENTS = [
 ]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-AXE_VERSION = re.findall(r"axe v([\d.]+)", AXE)[0]
+CORE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+AXE_VERSION = re.findall(r"axe v([\d.]+)", CORE)[0]
 
 TAGGED = {"type": "tag", "values": WCAG}
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that compare colours."""
+AXE = (
+    CORE
+    + """;axe.configure({ rules: [
+  { id: "color-contrast", selector: "*:not([data-alike])" },
+  { id: "link-in-text-block", selector: "a[href]:not([data-alike])" },
+]});"""
+)
+"""axe-core, to which colours that were compared are not news."""
 
-ASK_AXE = """async ([only, without]) => {
+ALIKE = """() => {
+  const looks = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight",
+    "textShadow", "textDecorationLine", "position", "zIndex", "float", "overflow", "filter",
+    "mixBlendMode", "borderBottomStyle", "borderBottomColor", "borderBottomWidth"];
+  const numbers = new Map();
+  const known = new Map([[null, 0]]);
+  for (const one of document.querySelectorAll("*")) {
+    const style = getComputedStyle(one);
+    const words = one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0
+      && ["", "::before", "::after"].map((part) => {
+        const drawn = part ? getComputedStyle(one, part) : style;
+        return part && drawn.content === "none" ? "" : looks.map((look) => drawn[look]).join();
+      });
+    const parent = known.get(one.parentElement);
+    const sign = [parent, one.tagName, one.getAttribute("class"), one.getAttribute("role"),
+      one.disabled, one.getAttribute("aria-disabled"), words].join("|");
+    const isNews = !numbers.has(sign);
+    if (isNews) numbers.set(sign, numbers.size + 1);
+    known.set(one, numbers.get(sign));
+    one.toggleAttribute("data-alike", !isNews);
+  }
+}"""
+"""Marks what looks and is nested as something before it: what is told by comparing its colours is
+told of that already. Its element, class, role, state and style, and those of all around it, count;
+what neither is seen nor has a box is not taken for what is."""
+
+ASK_AXE = """async ([only, without, sparing]) => {
+  if (sparing) (ALIKE)();
   const { violations } = await axe.run({
     runOnly: only, resultTypes: ["violations"], reporter: "no-passes",
     rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
     preload: false, iframes: false,
   });
+  document.querySelectorAll("[data-alike]").forEach((one) => one.removeAttribute("data-alike"));
   return violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map(({ target }) => [id, impact, target.join(" "), help]));
-}"""
+}""".replace("ALIKE", ALIKE)
 
-LOOK = """async ([only, without]) => {
+LOOK = """async ([only, without, sparing, enlarging]) => {
   document.querySelectorAll("details").forEach((one) => (one.open = true));
-  const wide = document.documentElement.scrollWidth;
-  return { wide, violations: only && await (ASK_AXE)([only, without]) };
+  const root = document.documentElement;
+  const wide = root.scrollWidth;
+  const violations = only && await (ASK_AXE)([only, without, sparing]);
+  if (!enlarging) return { wide, violations };
+  root.style.fontSize = "200%";
+  const enlarged = root.scrollWidth;
+  root.style.fontSize = "";
+  return { wide, enlarged, violations };
 }""".replace("ASK_AXE", ASK_AXE)
 
 
@@ -130,40 +172,46 @@ class Inspector:
         self.page.goto(self._url + address)
         settle(self.page)
         for state in keyboard:
-            self._enter(state)
+            self.enter(state)
             for what in walk(self.page, self._debugger):
                 yield Barrier(address, state.name, what)
         self._debugger.send("Runtime.evaluate", {"expression": AXE})
         for state in STATES:
             if state in states or state in ALWAYS_MEASURED:
-                self._enter(state)
+                self.enter(state)
                 compared = Ask.ALL if state in colours else Ask.OTHERS
                 ask = compared if state in states else Ask.NONE
-                answer = self.page.evaluate(LOOK, asked(ask))
+                sparing = len(states) < len(STATES)
+                answer = self.page.evaluate(LOOK, [*asked(ask, sparing=sparing), False])
                 yield from self._told(address, state, answer)
 
     def glance(self, form: Mapping[str, State], state: State) -> Iterator[Barrier]:
         """Ask axe of those pages whose state it is, without colours; see that nothing is wider than
-        the window on these or, at 320 px, on any."""
+        the window on these or, at 320 px, on any, and there with large text too."""
         self.page.goto(self._url + "/")
-        self._enter(state)
+        self.enter(state)
         self._debugger.send("Runtime.evaluate", {"expression": AXE})
         mine = [address for address, own in form.items() if own == state]
-        others = [address for address in form if state in ALWAYS_MEASURED and address not in mine]
+        others = [address for address in form if state == NARROW and address not in mine]
         for addresses, ask in ((mine, Ask.OTHERS), (others, Ask.NONE)):
-            answers = each(self.page, addresses, LOOK, asked(ask))
+            answers = each(self.page, addresses, LOOK, [*asked(ask), state == NARROW])
             for address, answer in zip(addresses, answers, strict=True):
                 yield from self._told(address, state, answer)
 
     def _told(self, address: str, state: State, answer: dict[str, Any]) -> Iterator[Barrier]:
         if answer["wide"] > state.width:
             yield Barrier(address, state.name, f"the page is {answer['wide']} px wide")
+        # By a style, which is what the setting comes to where no rule asks for the width in em.
+        if answer.get("enlarged", 0) > state.width:
+            what = f"the page is {answer['enlarged']} px wide"
+            yield Barrier(address, NARROW_LARGE.name, what)
         if answer["violations"] is not None:
             self.runs += 1
             for found in answer["violations"]:
                 yield Barrier(address, state.name, " | ".join(found))
 
-    def _enter(self, state: State) -> None:
+    def enter(self, state: State) -> None:
+        """Set the browser as this reader has."""
         if state.text != self._text:
             sizes = {"standard": state.text, "fixed": state.text * 13 // 16}
             self._debugger.send("Page.setFontSizes", {"fontSizes": sizes})
@@ -190,10 +238,12 @@ class Ask(Enum):
     NONE = "none"
 
 
-def asked(ask: Ask) -> list[object]:
-    """The same as `LOOK` and `ASK_AXE` want to be told it."""
+def asked(ask: Ask, *, sparing: bool = True) -> list[object]:
+    """The same as `LOOK` and `ASK_AXE` want to be told it; colours are compared once where it is
+    sparing, of what looks alike."""
     only = {"type": "rule", "values": COLOURS} if ask is Ask.COLOURS else TAGGED
-    return [None if ask is Ask.NONE else only, COLOURS if ask is Ask.OTHERS else []]
+    without = COLOURS if ask is Ask.OTHERS else []
+    return [None if ask is Ask.NONE else only, without, sparing and ask in (Ask.ALL, Ask.COLOURS)]
 
 
 def violations(page: Page, ask: Ask = Ask.ALL) -> list[Violation]:

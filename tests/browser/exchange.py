@@ -17,25 +17,38 @@ EACH = """async ([addresses, argument]) => {
   const scriptsOf = (page) => [...page.querySelectorAll("script[src]")]
     .map((script) => script.getAttribute("src"));
   const run = scriptsOf(document);
-  const put = async (address) => {
+  const wanted = async (address) => {
     const response = await fetch(address);
     if (!response.ok) throw new Error(`${address} is not there`);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (stylesOf(page) !== stylesOf(document)) throw new Error(`${address} has another style`);
-    const scripts = scriptsOf(page).filter((script) => !run.includes(script));
+    // A module runs once for each of its addresses.
+    globalThis.exchanged = (globalThis.exchanged ?? 0) + 1;
+    const scripts = scriptsOf(page).filter((script) => !run.includes(script))
+      .map((script) => `${script}?page=${globalThis.exchanged}`);
+    await Promise.all(scripts.map(preloaded));
+    return { address, page, scripts };
+  };
+  const preloaded = (href) => new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href });
+    Object.assign(link, { onload: resolve, onerror: () => reject(new Error(`no ${href}`)) });
+    document.head.append(link);
+  });
+  const put = async ({ address, page, scripts }) => {
     history.replaceState(null, "", address);
     document.title = page.title;
     document.documentElement.lang = page.documentElement.lang;
     document.body.replaceWith(page.body);
-    // A module runs once for each of its addresses.
-    globalThis.exchanged = (globalThis.exchanged ?? 0) + 1;
-    for (const script of scripts) await import(`${script}?page=${globalThis.exchanged}`);
+    for (const script of scripts) await import(script);
   };
   const look = %s;
   const seen = [];
-  for (const address of addresses) {
-    await put(address);
-    seen.push(await look(argument));
+  // Some at a time are there before the first is put: who waits for a page has one drawn.
+  for (let at = 0; at < addresses.length; at += 20) {
+    for (const page of await Promise.all(addresses.slice(at, at + 20).map(wanted))) {
+      await put(page);
+      seen.push(await look(argument));
+    }
   }
   return seen;
 }"""

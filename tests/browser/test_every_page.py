@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import barriers
 from tests.browser.barriers import State
-from tests.browser.conftest import Site
+from tests.browser.conftest import Axe, Site
 from tests.browser.exchange import each
 
 MEASURED = """() => ({
@@ -68,3 +68,57 @@ def test_a_barrier_is_seen_on_a_page_that_takes_the_place_of_another(
     assert "px wide" in told
     assert "button-name" in told
     assert complaints == []
+
+
+def test_text_that_only_fits_while_it_is_small_is_seen(chromium: Browser, site: Site) -> None:
+    with barriers.visited(chromium, site.url) as (inspector, _):
+        inspector.page.route(
+            "**/about/",
+            lambda route: route.fulfill(
+                body=route.fetch().text().replace("<main", f"<pre>{'a' * 25}</pre><main", 1)
+            ),
+        )
+        form = {"/about/": barriers.WIDE}
+        found = [*inspector.glance(form, barriers.NARROW)]
+    assert [(one.address, one.state) for one in found] == [
+        ("/about/", barriers.NARROW_LARGE.name),
+    ]
+
+
+def test_large_text_by_a_style_is_large_text_by_the_setting(
+    chromium: Browser, site: Site, form: dict[str, State]
+) -> None:
+    """At 320 px, where no rule of the style asks how many em that is."""
+    addresses = list(form)[:: len(form) // 12]
+    size = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    enlarged = f"""() => {{
+      document.documentElement.style.fontSize = "200%";
+      const size = {size};
+      document.documentElement.style.fontSize = "";
+      return size;
+    }}"""
+    with barriers.visited(chromium, site.url) as (inspector, _):
+        inspector.page.goto(site.url + "/")
+        inspector.enter(barriers.NARROW)
+        by_style = each(inspector.page, addresses, enlarged)
+        assert by_style != each(inspector.page, addresses, f"() => {size}")
+        inspector.enter(barriers.NARROW_LARGE)
+        assert by_style == each(inspector.page, addresses, f"() => {size}")
+
+
+def test_colours_are_compared_of_everything_that_looks_otherwise(page: Page, axe: Axe) -> None:
+    """One of many alike is another colour, one stands on another, one is what was hidden before."""
+    page.goto("/glossary/")
+    assert axe(page) == []
+    page.evaluate(
+        """() => {
+          const words = [...document.querySelectorAll("main p, main li, main dd, main a")]
+            .filter((one) => one.innerText.trim()).slice(-3);
+          words[0].style.color = "#999";
+          words[1].style.backgroundColor = "#777";
+          words[2].parentElement.style.opacity = ".4";
+        }"""
+    )
+    found = axe(page)
+    assert len({violation.element for violation in found}) >= 3
+    assert {violation.rule for violation in found} == {"color-contrast"}

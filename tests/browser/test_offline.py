@@ -13,7 +13,7 @@ from tests.browser.answers import results, wait
 from tests.browser.test_queries import queries
 from tests.conftest import ROOT, TODAY, PublishedSite
 
-EVERY = 7
+EVERY = 14
 EVERY_PAGE = 10
 STYLED = "getComputedStyle(document.documentElement).getPropertyValue('--dx-white') !== ''"
 

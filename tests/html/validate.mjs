@@ -21,7 +21,10 @@ const rules = {
     "unique-landmark": "error",
   },
 };
-const validator = new HtmlValidate(new StaticConfigLoader(rules));
+const loader = new StaticConfigLoader(rules);
+const resolved = await loader.getConfigFor("index.html");
+loader.getConfigFor = () => resolved; // once, not for every page
+const validator = new HtmlValidate(loader);
 const pages = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".html"));
 const found = [];
 for (const page of pages.sort()) {
