@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxsite import markup
-from dxsite.markup import Instructions, Prose, figure
+from dxsite.markup import Instructions, Prose
 from dxsite.model import Term
 from dxsite.positions import Place, Text
 from dxsite.terms import TermFinder
+from dxsite.typesetting import figure
 
 HERE = Place("content/aoi/glossary.yaml")
 

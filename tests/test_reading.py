@@ -11,7 +11,8 @@ from lxml import html
 
 from dxsite import slips
 from dxsite.fiscal import both_calendars
-from dxsite.markup import Prose, figure, ruby
+from dxsite.markup import Prose
+from dxsite.typesetting import figure, ruby
 from tests.conftest import ROOT
 
 CSS = ROOT / "assets" / "css"

@@ -8,13 +8,13 @@ import pytest
 from lxml import html
 
 from dxsite.fiscal import FiscalYear
-from dxsite.markup import figure
 from dxsite.site import density, lanes
 from dxsite.site.density import Subject
 from dxsite.site.lanes import LaneGroup
 from dxsite.site.pages import Link
 from dxsite.site.phases import Phase
 from dxsite.site.years import Year, by_year
+from dxsite.typesetting import figure
 from tests.conftest import ROOT, Desk
 from tests.test_timelines import NOW, PERIOD, drawn, measure, rows
 

@@ -83,6 +83,8 @@ def words(page: bytes) -> str:
     tree = html.document_fromstring(page.decode())
     for hidden in found(tree, "//script|//style|//svg"):
         hidden.drop_tree()
+    for inside in found(tree, "//span[@class='dx-number']|//wbr"):
+        inside.drop_tag()
     lines = (" ".join(text.split()) for text in found(tree, "//title//text()|//main//text()"))
     return "\n".join(line for line in lines if line) + "\n"
 

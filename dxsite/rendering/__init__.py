@@ -15,13 +15,14 @@ from dxsite.assets import Artifact, Assets, text_of
 from dxsite.charts import svg
 from dxsite.faults import Fault
 from dxsite.fiscal import with_western_years
-from dxsite.markup import Instructions, Prose, figure, ruby, section_id
+from dxsite.markup import Instructions, Prose, section_id
 from dxsite.memory import Memory
 from dxsite.rendering import compiling
 from dxsite.rendering.compiling import Environment
 from dxsite.rendering.keeping import Kept
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
+from dxsite.typesetting import figure, ruby
 
 _EXAMPLES = "components/examples/"
 """Where every component has its examples, in a file of its own name."""
