@@ -30,6 +30,8 @@ from tests.browser import barriers
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "dxsite" / "accessibility.json"
+_OFTEN = 10
+"""Pages from one word of progress to the next."""
 HTML = Path(__file__).parent / "html"
 SHARES: tuple[Callable[[str], bool], ...] = (
     barriers.is_measure,
@@ -81,11 +83,16 @@ def share(folder: str, number: int, every_state: bool) -> Share:
     form = (barriers.every_state if every_state else barriers.short_form)(root, SHARES[number])
     files = {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
     server = serving.Serving.of_files(files)
+
+    def said(done: int, of: int) -> None:
+        if done % _OFTEN == 0 or done == of:
+            print(f"  ブラウザー{number + 1}: {done}/{of}ページ", file=sys.stderr, flush=True)
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ["DXSITE_CHROMIUM"], args=barriers.ARGUMENTS
         )
-        found, runs = barriers.inspected(browser, server.url.rstrip("/"), form)
+        found, runs = barriers.inspected(browser, server.url.rstrip("/"), form, said)
         rules = barriers.rules(browser)
         version = browser.version
         browser.close()

@@ -388,18 +388,26 @@ def every_state(root: Path, mine: Callable[[str], bool]) -> dict[str, tuple[Stat
     return {address: STATES for address in addresses(root) if mine(address)}
 
 
+Said = Callable[[int, int], None]
+"""Takes how many pages were looked at, and of how many."""
+
+
+def _quiet(done: int, of: int) -> None:
+    """Say nothing."""
+
+
 def inspected(
-    browser: Browser, url: str, form: Mapping[str, tuple[State, ...]]
+    browser: Browser, url: str, form: Mapping[str, tuple[State, ...]], said: Said = _quiet
 ) -> tuple[list[Barrier], int]:
     """What stands in the way on the pages of a form, and how often axe was asked."""
     loaded = {address: states for address, states in form.items() if len(states) > 1}
     others = {address: states[0] for address, states in form.items() if len(states) == 1}
-    looks = (looked_at(browser, url, loaded), glanced_at(browser, url, others))
+    looks = (looked_at(browser, url, loaded, said), glanced_at(browser, url, others))
     return [one for found, _ in looks for one in found], sum(runs for _, runs in looks)
 
 
 def looked_at(
-    browser: Browser, url: str, form: Mapping[str, Sequence[State]]
+    browser: Browser, url: str, form: Mapping[str, Sequence[State]], said: Said = _quiet
 ) -> tuple[list[Barrier], int]:
     """The same of pages that are loaded and walked by keyboard; what they complain of counts."""
     found: list[Barrier] = []
@@ -412,6 +420,7 @@ def looked_at(
             )
             found += [Barrier(address, "", complaint) for complaint in complaints]
             complaints.clear()
+            said(number + 1, len(form))
         return found, inspector.runs
 
 
