@@ -23,6 +23,8 @@ from tests.hostile.building import built
 from tests.hostile.content import content, read_strings, spread
 from tests.hostile.looking import PROSE, Looker
 
+SWITCHES = ("下書き", "編集画面")
+"""Where yes does what it says: a draft has no page, the editing screen is not one of our pages."""
 OPENED = ("/", "/aoi/", "/aoi/booklet/", "/aoi/measures/counter/", "/aoi/kpis/", "/glossary/rpa/")
 
 
@@ -60,7 +62,12 @@ def look(
     written = content(1, 3)
     if every:
         turn = iter(range(1_000_000))
-        spread(written.files, [text], lambda _: next(turn) % every == 0)
+        switches = SWITCHES if text == "はい" else ()
+        spread(
+            written.files,
+            [text],
+            lambda one: next(turn) % every == 0 and one.way[-1] not in switches,
+        )
     tried = written.said
     with tempfile.TemporaryDirectory() as folder:
         files = built(written, Path(folder))
