@@ -86,6 +86,7 @@ STOREYS = [
         "earlier",
         "plainly",
         "pieces",
+        "making",
         "leaves",
         "whole",
         "divided",
