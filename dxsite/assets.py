@@ -1,8 +1,10 @@
 """Turns assets/ into fingerprinted artifacts."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +14,12 @@ from rjsmin import jsmin
 
 from dxsite import urls
 from dxsite.faults import Fault
+from dxsite.memory import Memory
 from dxsite.stylesheets import looks_of
 
 _FIRST = ("tokens.css", "base.css", "layout.css")
 _LAST = "print.css"
+_COMPONENT = re.compile(r"css/components/[^/]+\.css")
 _IMPORT = re.compile(r"""^(?:import|export)\b[^;"'(]*["']\./([^"']+)["']""", re.MULTILINE)
 
 
@@ -169,7 +173,21 @@ class Assets:
         return tuple(needed)
 
 
-def read_assets(root: Path) -> Assets:
+def read_files(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Every file below a folder by its path there, with forward slashes, and its bytes."""
+    return tuple(_files(str(folder), "")) if folder.is_dir() else ()
+
+
+def _files(folder: str, below: str) -> Iterator[tuple[str, bytes]]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{below}{entry.name}/")
+            elif entry.is_file():
+                yield below + entry.name, Path(entry.path).read_bytes()
+
+
+def read_assets(root: Path, memory: Memory | None = None) -> Assets:
     """Join the styles into site.css; keep every other file under its own name.
 
     Styles and scripts lose comments and blanks: a third of what a reader's phone would load.
@@ -180,15 +198,21 @@ def read_assets(root: Path) -> Assets:
             f"「{folder}」フォルダーが見つかりません。",
             "リポジトリのいちばん上のフォルダーで実行してください。",
         )
-    files = {"site.css": _joined_styles(folder / "css")}
+    there = read_files(folder)
+    return (memory or Memory()).recall("assets", there, partial(_assets, there))
+
+
+def _assets(there: Sequence[tuple[str, bytes]]) -> Assets:
+    files = {"site.css": _joined_styles(dict(there))}
     imports = {}
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.suffix == ".css" or path.name.startswith("."):
+    for path, data in there:
+        name = path.rpartition("/")[2]
+        if name.endswith(".css") or name.startswith("."):
             continue
-        files[path.name] = path.read_bytes()
-        if path.suffix == ".js":
-            imports[path.name] = tuple(_IMPORT.findall(text_of(path.name, files[path.name])))
-            files[path.name] = jsmin(files[path.name])
+        files[name] = data
+        if name.endswith(".js"):
+            imports[name] = tuple(_IMPORT.findall(text_of(name, data)))
+            files[name] = jsmin(data)
     digest = sha256()
     for name, data in sorted(files.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -212,11 +236,9 @@ def text_of(name: str, data: bytes) -> str:
         ) from error
 
 
-def _joined_styles(folder: Path) -> bytes:
+def _joined_styles(files: Mapping[str, bytes]) -> bytes:
     """Tokens, base and layout first, then components by name, print last."""
-    names = [folder / name for name in _FIRST if (folder / name).exists()]
-    names += sorted(folder.glob("components/*.css"))
-    if (folder / _LAST).exists():
-        names.append(folder / _LAST)
-    joined: bytes = cssmin(b"\n".join(path.read_bytes() for path in names))
+    components = (path for path in files if _COMPONENT.fullmatch(path))
+    names = [f"css/{name}" for name in _FIRST] + sorted(components) + [f"css/{_LAST}"]
+    joined: bytes = cssmin(b"\n".join(files[name] for name in names if name in files))
     return joined

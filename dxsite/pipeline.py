@@ -129,7 +129,7 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
     )
     if order.offline:  # nobody has kept an address of a folder
         site = replace(site, pages=tuple(page for page in site.pages if not page.is_former))
-    assets = read_assets(order.root)
+    assets = read_assets(order.root, memory)
     artifacts = (
         *assets.artifacts,
         *render(site, order.root / "templates", assets, finders, memory),

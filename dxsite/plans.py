@@ -1,16 +1,19 @@
 """One municipality's plan with all that belongs to it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from dxsite.fiscal import normal
 from dxsite.model import Addresses, Measure, PlanFile, Term
 from dxsite.positions import Place, Text
 from dxsite.provenance import NO_PAST, Past
 from dxsite.sources import CONTENT
+
+T = TypeVar("T")
 
 NO_ADDRESSES = Addresses(place=Place(f"{CONTENT}/addresses.yaml"))
 
@@ -51,6 +54,13 @@ class Plan:
     def worked_out(self) -> dict[str, Any]:
         """What has been worked out of this plan alone, by name, so that nobody does it twice."""
         return {}
+
+    def once(self, name: str, make: Callable[["Plan"], T]) -> T:
+        """What `make` works out of this plan alone, kept under a name that nobody else uses."""
+        if name not in self.worked_out:
+            self.worked_out[name] = make(self)
+        found: T = self.worked_out[name]
+        return found
 
     @property
     def slug(self) -> str:

@@ -1,4 +1,4 @@
-"""Rebuilds on change, shows the result; the only door to watchdog, http and threads.
+"""Rebuilds on change, shows the result; the only door to http and threads.
 
 The preview serves from memory exactly what a build would publish, with its `_headers` and
 `_redirects`. Only the answer to a browser carries the reload script, never the site itself.
@@ -14,17 +14,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-
 from dxsite import urls
 from dxsite.diagnostics import Finding
 from dxsite.faults import Fault
 from dxsite.hosts import UNSAID, Rules, read_rules, refusal, type_of
 from dxsite.panels import OWN, RELOAD, STYLE, with_panel
 from dxsite.telling import fault_as_finding
+from dxsite.watching import watch
 
-_QUIET = 0.05  # seconds without a change before a build; an editor saves a file in several steps
+_PAUSE = 0.01  # seconds without a change before a build: an editor may save several files
+_QUIET = 0.05  # the same while a file is half written, or a system does not tell of its end
 _CALM = 2.0  # seconds without a change before what is slow is made
 _PATIENCE = 30.0  # seconds that a request waits for a build
 
@@ -62,11 +61,19 @@ class Preview:
     _idle: threading.Event = field(default_factory=threading.Event)
     _dirty: threading.Event = field(default_factory=threading.Event)
     _finishing: threading.Lock = field(default_factory=threading.Lock)
+    _halves: set[str] = field(default_factory=set)
+    """Files that somebody began to write, and perhaps still writes."""
 
-    def touch(self) -> None:
-        """Say that a source changed."""
+    def touch(self, path: str = "", *, whole: bool = False) -> None:
+        """Say that a source changed; `whole`: no more of it is to come."""
+        (self._halves.discard if whole else self._halves.add)(path)
         self._idle.clear()
         self._dirty.set()
+
+    @property
+    def quiet(self) -> float:
+        """So many seconds without a change show that all is saved."""
+        return _QUIET if self._halves else _PAUSE
 
     def run(self, later: Later | None = None) -> None:
         """Build whenever something changed, one build at a time, for ever."""
@@ -77,7 +84,8 @@ class Preview:
             self._dirty.wait()
             while self._dirty.is_set():
                 self._dirty.clear()
-                self._dirty.wait(_QUIET)
+                self._dirty.wait(self.quiet)
+            self._halves.clear()
             later = self.rebuild()
 
     def rebuild(self) -> Later | None:
@@ -235,15 +243,6 @@ class _Server(ThreadingHTTPServer):
         """A browser that went away is no news."""
 
 
-class _Watcher(FileSystemEventHandler):
-    def __init__(self, preview: Preview) -> None:
-        self._preview = preview
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("created", "modified", "deleted", "moved"):
-            self._preview.touch()
-
-
 @dataclass(frozen=True, slots=True)
 class Serving:
     """A running preview."""
@@ -284,12 +283,7 @@ def start(
             "ほかの番号を -a 127.0.0.1:8001 のように指定してください。",
         ) from error
     later = preview.rebuild()
-    observer = Observer()
-    observer.daemon = True
-    for folder in folders:
-        if folder.is_dir():
-            observer.schedule(_Watcher(preview), str(folder), recursive=True)
-    observer.start()
+    watch(folders, preview.touch)
     threading.Thread(target=preview.run, args=(later,), daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Serving(preview, f"http://{host}:{server.server_port}/", server)

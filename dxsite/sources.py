@@ -44,7 +44,7 @@ def read_sources(root: Path, report: Report) -> tuple[Source, ...]:
     Files whose name begins with a dot or `~` are editors' own and left alone.
     """
     there = (root / CONTENT).is_dir()
-    sources = tuple(_walk(root, root / CONTENT, report)) if there else ()
+    sources = tuple(_walk(root, PurePosixPath(CONTENT), report)) if there else ()
     if not sources and not report.errors:
         missing = "に読み込むファイルがありません" if there else "フォルダーが見つかりません"
         report.error(
@@ -58,20 +58,20 @@ def read_sources(root: Path, report: Report) -> tuple[Source, ...]:
 
 def read_common(root: Path, report: Report) -> Iterator[Source]:
     """The files of `root/content` that belong to no plan."""
-    for entry in _entries(root, root / CONTENT, report):
+    for entry in _entries(root, PurePosixPath(CONTENT), report):
         name = PurePosixPath(CONTENT, entry.name)
         if not entry.is_dir(follow_symlinks=False):
             if _is_read(name, report, link=entry.is_symlink()):
-                yield from _read(Path(entry.path), Place(str(name)), report)
+                yield from _read(entry.path, Place(str(name)), report)
         elif entry.name == "pages":
-            yield from _walk(root, Path(entry.path), report)
+            yield from _walk(root, name, report)
 
 
 def read_folder(root: Path, name: str, report: Report) -> Iterator[Source]:
     """The files of one folder of `root/content`, a plan's."""
     folder = PurePosixPath(CONTENT, name)
     if _is_followed(folder, report):
-        yield from _walk(root, root / folder, report)
+        yield from _walk(root, folder, report)
 
 
 def is_ours(path: PurePosixPath, report: Report, *, link: bool = False) -> bool:
@@ -103,15 +103,14 @@ def shown(name: str) -> str:
     return "".join(c if c.isprintable() else "？" for c in name)
 
 
-def _walk(root: Path, folder: Path, report: Report) -> Iterator[Source]:
+def _walk(root: Path, folder: PurePosixPath, report: Report) -> Iterator[Source]:
     for entry in _entries(root, folder, report):
-        path = Path(entry.path)
-        name = PurePosixPath(path.relative_to(root).as_posix())
+        name = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
             if _is_followed(name, report):
-                yield from _walk(root, path, report)
+                yield from _walk(root, name, report)
         elif _is_read(name, report, link=entry.is_symlink()):
-            yield from _read(path, Place(str(name)), report)
+            yield from _read(entry.path, Place(str(name)), report)
 
 
 def _is_followed(folder: PurePosixPath, report: Report) -> bool:
@@ -175,25 +174,27 @@ def _meant_ending(path: PurePosixPath) -> str | None:
     return ".yaml" if not at_top and re.fullmatch(r"[a-z0-9-]+", path.name) else None
 
 
-def _entries(root: Path, folder: Path, report: Report) -> list[os.DirEntry[str]]:
+def _entries(root: Path, folder: PurePosixPath, report: Report) -> list[os.DirEntry[str]]:
     try:
-        return sorted(os.scandir(folder), key=lambda e: e.name)
+        return sorted(os.scandir(root / folder), key=lambda e: e.name)
     except FileNotFoundError:  # taken away since it was seen
         return []
     except OSError as error:
-        _report_unreadable(Place(folder.relative_to(root).as_posix()), error, report)
+        _report_unreadable(Place(str(folder)), error, report)
         return []
 
 
-def _read(path: Path, place: Place, report: Report) -> Iterator[Source]:
+def _read(path: str, place: Place, report: Report) -> Iterator[Source]:
+    """The file at a path, a plain text as the folder gave it: a `Path` costs as much as the file."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - as above
         if not stat.S_ISREG(status.st_mode):  # a pipe would never end
             raise IsADirectoryError
         if is_small(place, status.st_size, report):
-            yield Source(place.path, path.read_bytes())
+            with open(path, "rb") as file:  # noqa: PTH123 - as above
+                yield Source(place.path, file.read())
     except OSError as error:
-        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+        if isinstance(error, FileNotFoundError) and not os.path.islink(path):  # noqa: PTH114 - as above
             return  # taken away since it was seen
         _report_unreadable(place, error, report)
 

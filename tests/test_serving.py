@@ -1,15 +1,26 @@
 """The preview builds once for all steps in which an editor saves a file, and soon."""
 
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
+
+import pytest
+from watchdog.events import (
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+)
 
 from dxsite.assets import Artifact, Files
 from dxsite.diagnostics import Finding, Severity
 from dxsite.faults import Fault
 from dxsite.positions import Place
 from dxsite.serving import Edition, Preview, Serving, start
+from dxsite.watching import Watcher, watch
 
 
 class Builder:
@@ -45,6 +56,34 @@ def test_a_build_waits_until_nothing_changes_any_more() -> None:
     while not builder.began or builder.began[-1] < last:
         assert time.monotonic() < deadline, "the last change was never built"
         time.sleep(0.01)
+
+
+def test_a_file_that_was_closed_is_whole_but_another_may_be_half_written() -> None:
+    preview = Preview(lambda: Edition({}), lambda _: None)
+    watcher = Watcher(preview.touch)
+    for event in (FileCreatedEvent("a"), FileModifiedEvent("a"), FileModifiedEvent("b")):
+        watcher.on_any_event(event)
+    patient = preview.quiet
+    watcher.on_any_event(FileClosedEvent("a"))
+    assert preview.quiet == patient
+    watcher.on_any_event(FileMovedEvent("b", "c"))
+    assert preview.quiet < patient
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells that a file was closed")
+def test_what_a_watched_folder_tells_of_a_saved_file_ends_with_its_being_whole(
+    tmp_path: Path,
+) -> None:
+    told: list[tuple[str, bool]] = []
+    (tmp_path / "read.yaml").write_text("there")
+    watch([tmp_path, tmp_path / "none"], lambda path, *, whole: told.append((path, whole)))
+    saved = tmp_path / "saved.yaml"
+    deadline = time.monotonic() + 30
+    while (str(saved), True) not in told:
+        assert time.monotonic() < deadline, told
+        saved.write_text((tmp_path / "read.yaml").read_text())
+        time.sleep(0.05)
+    assert {path for path, _ in told} == {str(saved)}
 
 
 def test_a_change_after_a_build_is_built_too() -> None:

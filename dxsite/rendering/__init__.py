@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from dxsite import urls
-from dxsite.assets import Artifact, Assets, text_of
+from dxsite.assets import Artifact, Assets, read_files, text_of
 from dxsite.charts import svg
 from dxsite.faults import Fault
 from dxsite.fiscal import with_western_years
@@ -34,10 +34,7 @@ def render(
     site: Site, templates: Path, assets: Assets, finders: Mapping[str, TermFinder], memory: Memory
 ) -> Iterator[Artifact]:
     """One artifact per page, in the order of the site."""
-    sources = tuple(
-        (path.relative_to(templates).as_posix(), path.read_bytes())
-        for path in sorted(templates.rglob("*.html"))
-    )
+    sources = tuple(file for file in read_files(templates) if file[0].endswith(".html"))
     environment = memory.recall(
         "templates",
         (site.frame, assets.addresses, assets.imports, sources),

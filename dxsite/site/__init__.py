@@ -104,9 +104,13 @@ def plan_site(
         site_of_whole(gists, tree, catalog, tables, frame, gallery=gallery, cards=cards),
         *_areas(catalog, gists, tree, finders, frame),
         *_plans(catalog, gists, tree, frame, memory, cards=cards),
-        Site(frame, tuple(guide_pages(catalog.site)), {}, {}, {}),
+        Site(frame, _guide(catalog.site, memory), {}, {}, {}),
     ]
     return joined_site(frame, parts)
+
+
+def _guide(site: SiteSettings, memory: Memory) -> tuple[Page, ...]:
+    return memory.recall("guide", site, lambda: tuple(guide_pages(site)))
 
 
 def joined_site(frame: Frame, parts: Sequence[Site]) -> Site:

@@ -47,6 +47,10 @@ class FinancesView:
 
 def finances_of(plan: Plan) -> FinancesView | None:
     """None where the plan tells no costs."""
+    return plan.once("finances", _finances_of)
+
+
+def _finances_of(plan: Plan) -> FinancesView | None:
     url = urls.plan_chart(plan.slug, "costs")
     if plan.file.cost_totals:
         drawing = costs_chart(_printed(plan))

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from dxsite import urls
 from dxsite.catalog import Catalog, Plan
@@ -80,7 +81,7 @@ def glossary_pages(
     for plan in catalog.plans:
         for term in plan.terms:
             found.setdefault(term.id, []).append((plan, term))
-    usages = _usages(catalog, finders)
+    usages = Later(_usages, catalog, finders)
     yield Page(
         branch.glossary,
         "glossary.html",
@@ -100,14 +101,14 @@ def glossary_pages(
             area.titled(first.term),
             area.told(text),
             (*area.trail, Link("用語集", branch.glossary)),
-            Later(_view, entries, usages.get(id_, ()), branch),
+            Later(_view, id_, entries, usages, branch),
             section=urls.GLOSSARY,
             term=id_,
             origin=first.place,
         )
 
 
-def _view(entries: list[tuple[Plan, Term]], usages: tuple[Usage, ...], branch: Branch) -> TermView:
+def _view(id_: str, entries: list[tuple[Plan, Term]], usages: Later, branch: Branch) -> TermView:
     terms = [term for _, term in entries]
     spellings = {str(word) for term in terms for word in (term.term, *term.aliases)}
     return TermView(
@@ -115,7 +116,7 @@ def _view(entries: list[tuple[Plan, Term]], usages: tuple[Usage, ...], branch: B
         reading=next((t.reading for t in terms if t.reading), None),
         aliases=tuple(sorted(spellings - {str(terms[0].term)})),
         explanations=tuple(_explanation(plan, term, branch) for plan, term in entries),
-        usages=usages,
+        usages=usages.seen().get(id_, ()),
     )
 
 
@@ -131,21 +132,24 @@ def _explanation(plan: Plan, term: Term, branch: Branch) -> Explanation:
 
 def _usages(catalog: Catalog, finders: Mapping[str, TermFinder]) -> dict[str, tuple[Usage, ...]]:
     """Term → the measures whose words hold it or that name it."""
-    links: dict[str, dict[str, list[Link]]] = {}
-    towns = {
-        plan.slug: Link(plan.file.municipality, urls.plan(plan.slug)) for plan in catalog.plans
-    }
+    usages: dict[str, list[Usage]] = {}
     for plan in catalog.plans:
-        for measure in plan.measures:
-            text = "\n".join((measure.title, measure.summary, *(t for _, t in measure.sections)))
-            ids = finders[plan.slug].ids_in(text) | {str(term) for term in measure.terms}
-            link = Link(measure.title, urls.measure(plan.slug, measure.id))
-            for id_ in ids:
-                links.setdefault(id_, {}).setdefault(plan.slug, []).append(link)
-    return {
-        id_: tuple(Usage(towns[slug], tuple(measures)) for slug, measures in by_plan.items())
-        for id_, by_plan in links.items()
-    }
+        town = Link(plan.file.municipality, urls.plan(plan.slug))
+        used = plan.once("terms used", partial(_used, finder=finders[plan.slug]))
+        for id_, measures in used.items():
+            usages.setdefault(id_, []).append(Usage(town, tuple(measures)))
+    return {id_: tuple(by_plan) for id_, by_plan in usages.items()}
+
+
+def _used(plan: Plan, finder: TermFinder) -> dict[str, list[Link]]:
+    """Term → the measures of a plan; its finder knows that plan's terms."""
+    links: dict[str, list[Link]] = {}
+    for measure in plan.measures:
+        text = "\n".join((measure.title, measure.summary, *(t for _, t in measure.sections)))
+        link = Link(measure.title, urls.measure(plan.slug, measure.id))
+        for id_ in finder.ids_in(text) | {str(term) for term in measure.terms}:
+            links.setdefault(id_, []).append(link)
+    return links
 
 
 def _list_view(found: dict[str, list[tuple[Plan, Term]]], branch: Branch) -> GlossaryView:

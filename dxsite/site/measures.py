@@ -14,7 +14,7 @@ from dxsite.site.areas import Surroundings
 from dxsite.site.changes import MeasureChange
 from dxsite.site.indicators import KpiView
 from dxsite.site.overview import MeasureRow, measure_row
-from dxsite.site.pages import Link, Page, Picture
+from dxsite.site.pages import Later, Link, Page, Picture
 from dxsite.site.revisions import RevisionView, revision_of
 from dxsite.site.timelines import Timeline
 
@@ -96,7 +96,6 @@ def measure_pages(
     links = {str(theme.id): Link(theme.title, branch.theme(theme.id)) for theme in themes}
     for index, measure in enumerate(plan.measures):
         neighbours = (_neighbour(plan, index - 1), _neighbour(plan, index + 1))
-        view = _view(measure, plan, site, links, surroundings, neighbours, now)
         yield Page(
             url=urls.measure(plan.slug, measure.id),
             template="measure.html",
@@ -106,20 +105,21 @@ def measure_pages(
                 *surroundings.trail,
                 Link(plan.file.municipality, urls.plan(plan.slug)),
             ),
-            view=view,
+            view=Later(_view, measure, plan, site, links, surroundings, neighbours, now),
             section=urls.plan(plan.slug),
             plan=plan.slug,
             updated=measure.updated,
             origin=measure.place,
-            pictures=tuple(_pictures(view)),
+            pictures=tuple(_pictures(measure, plan)),
             branch=branch,
             readings=surroundings.readings,
         )
 
 
-def _pictures(view: MeasureView) -> Iterator[Picture]:
-    source = f"{view.source.document}「{view.source.section}」"
-    for kpi in view.kpis:
+def _pictures(measure: Measure, plan: Plan) -> Iterator[Picture]:
+    origin = _source(measure, plan)
+    source = f"{origin.document}「{origin.section}」"
+    for kpi in indicators.views_of(measure, plan):
         if kpi.chart and kpi.chart_url:
             yield Picture(kpi.chart_url, kpi.chart, source)
 

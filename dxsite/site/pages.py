@@ -53,10 +53,12 @@ class Later:
         self._plan: Callable[[], object] | None = partial(plan, *given)
         self._seen: object = None
 
-    def seen(self) -> object:
+    def seen(self) -> Any:
         """The view."""
-        if self._plan is not None:
-            self._seen, self._plan = self._plan(), None
+        plan = self._plan  # which another thread may have done, and put away, by the next line
+        if plan is not None:
+            self._seen = plan()
+            self._plan = None
         return self._seen
 
     def __eq__(self, other: object) -> bool:

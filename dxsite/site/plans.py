@@ -132,7 +132,7 @@ def plan_pages(
             updated=plan.file.updated,
             origin=plan.file.place,
             repeats=template in ("booklet.html", "plan-changes.html"),
-            pictures=tuple(_pictures(view)) if isinstance(view, PlanView) else (),
+            pictures=tuple(_pictures(plan)) if url == own.url else (),
             branch=surroundings.branch,
             readings=surroundings.readings,
         )
@@ -140,14 +140,14 @@ def plan_pages(
 
 def _sheets(
     plan: Plan, own: Link, site: SiteSettings, now: FiscalYear
-) -> Iterator[tuple[str, str, str, str, object]]:
+) -> Iterator[tuple[str, str, str, str, Later]]:
     """Address, template, title, description, view."""
     slug, file, town = plan.slug, plan.file, plan.file.municipality
     name = f"{town}の{file.title.removeprefix(town)}"
     lead = words.first_sentence(file.summary)
-    yield own.url, "plan.html", file.title, lead, _view(plan, site, now)
+    yield own.url, "plan.html", file.title, lead, Later(_view, plan, site, now)
     text = f"{name}が{now.both}に行うとしていることと、その年度の目標です。"
-    view: object = Later(this_year_of, plan, now)
+    view = Later(this_year_of, plan, now)
     yield urls.this_year(slug), "this-year.html", f"{town}の今年度の予定", text, view
     text = f"{name}の評価指標（KPI）と目標値の一覧です。"
     view = Later(_kpis_view, plan, own, now)
@@ -221,9 +221,9 @@ def _tree(
             yield from _tree(structure, node.code, depth + 1)
 
 
-def _pictures(view: PlanView) -> Iterator[Picture]:
-    source = view.file.document.title
-    for part in (view.finances, view.priorities):
+def _pictures(plan: Plan) -> Iterator[Picture]:
+    source = plan.file.document.title
+    for part in (finances_of(plan), priorities_of(plan)):
         if part and part.chart:
             yield Picture(part.chart_url, part.chart, source)
 

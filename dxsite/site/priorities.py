@@ -21,6 +21,10 @@ class PrioritiesView:
 
 def priorities_of(plan: Plan) -> PrioritiesView | None:
     """None where the plan ranks nothing."""
+    return plan.once("priorities", _priorities_of)
+
+
+def _priorities_of(plan: Plan) -> PrioritiesView | None:
     if not plan.file.priorities:
         return None
     rows = tuple(

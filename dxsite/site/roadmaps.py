@@ -1,7 +1,8 @@
 """Plans the pages of roadmaps: a plan's by policy, the same by theme, and that of all plans."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dxsite import urls
 from dxsite.catalog import Catalog, Plan
@@ -15,6 +16,8 @@ from dxsite.site.measures import grouped_by_structure
 from dxsite.site.pages import Later, Link, Page
 from dxsite.site.timelines import AxisYear, Timeline
 from dxsite.site.years import Year
+
+Groups = Sequence[tuple[LaneGroup, Sequence[Measure]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +67,19 @@ def roadmap_pages(
     by_policy, by_theme = urls.roadmap(plan.slug), urls.roadmap_by_theme(plan.slug)
     town = plan.file.municipality
     own = Link(town, urls.plan(plan.slug))
-    policies = _groups(plan, grouped_by_structure(plan), "policy")
-    subjects = [
-        (theme.title, tuple(m for m in plan.measures if theme.id in m.themes)) for theme in themes
-    ]
-    grouped = _groups(plan, [(title, found) for title, found in subjects if found], "theme")
     name = f"{town}の{plan.file.title.removeprefix(town)}"
-    for url, title, text, groups in (
+    for url, title, text, grouped in (
         (
             by_policy,
             f"{town}の工程一覧",
             f"{name}の全施策の工程を、一つの年度の軸に並べた表です。",
-            policies,
+            partial(_by_policy, plan),
         ),
         (
             by_theme,
             f"{town}の工程一覧（テーマごと）",
             f"{name}の全施策の工程を、テーマごとにまとめて、一つの年度の軸に並べた表です。",
-            grouped,
+            partial(_by_theme, plan, themes),
         ),
     ):
         ways = (("方針ごと", by_policy), ("テーマごと", by_theme))
@@ -92,7 +90,7 @@ def roadmap_pages(
             title,
             text,
             (*surroundings.trail, own),
-            Later(_view, plan, own, url, groups, arrangements, now),
+            Later(_view, plan, own, url, grouped, arrangements, now),
             section=own.url,
             plan=plan.slug,
             updated=plan.file.updated,
@@ -100,6 +98,17 @@ def roadmap_pages(
             branch=surroundings.branch,
             readings=surroundings.readings,
         )
+
+
+def _by_policy(plan: Plan) -> Groups:
+    return _groups(plan, grouped_by_structure(plan), "policy")
+
+
+def _by_theme(plan: Plan, themes: Sequence[Theme]) -> Groups:
+    subjects = [
+        (theme.title, tuple(m for m in plan.measures if theme.id in m.themes)) for theme in themes
+    ]
+    return _groups(plan, [(title, found) for title, found in subjects if found], "theme")
 
 
 def roadmaps_page(catalog: Catalog, area: Area, now: FiscalYear) -> Page:
@@ -169,11 +178,11 @@ def _view(
     plan: Plan,
     own: Link,
     url: str,
-    groups: Sequence[tuple[LaneGroup, Sequence[Measure]]],
+    grouped: Callable[[], Groups],
     arrangements: tuple[Arrangement, ...],
     now: FiscalYear,
 ) -> RoadmapView:
-    file = plan.file
+    file, groups = plan.file, grouped()
     drawn = _roadmap(f"{file.title}の工程一覧", [g for g, _ in groups], file.period, now)
     subjects = [
         Subject(
@@ -223,9 +232,7 @@ def _printed(plan: Plan, now: FiscalYear) -> Roadmap:
     return _roadmap(caption, [LaneGroup(None, None, laid)], plan.file.period, now)
 
 
-def _groups(
-    plan: Plan, groups: Sequence[tuple[str, Sequence[Measure]]], name: str
-) -> list[tuple[LaneGroup, Sequence[Measure]]]:
+def _groups(plan: Plan, groups: Iterable[tuple[str, Sequence[Measure]]], name: str) -> Groups:
     return [
         (LaneGroup(title, f"{name}-{number}", tuple(_lane(plan, m) for m in measures)), measures)
         for number, (title, measures) in enumerate(groups, 1)
