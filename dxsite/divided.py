@@ -16,7 +16,7 @@ from dxsite.inspections import tell
 from dxsite.keys import key_of_all, key_of_part, keys_of_plans, mark_of, youngest_shared
 from dxsite.order import Order, Progress
 from dxsite.pieces import BODY, Body, Desk, Leaf, Task
-from dxsite.plainly import Known, known_of
+from dxsite.plainly import Known, known_of, known_plans
 from dxsite.publishing import Publication, Published
 from dxsite.site import Area, areas_of, card_of_site, frame_of
 from dxsite.sources import read_common
@@ -102,22 +102,13 @@ class DividedBuild:
     def _known(self, crew: Crew) -> tuple[Known, ...]:
         """What each plan.yaml tells; what an earlier build knew where the file is the same."""
         self.progress("計画を調べています…")
-        kept: dict[tuple[str, int, int], Known] = (
-            self.earlier.thing(_KNOWN, _KNOWN, self.base) or {}
-        )
-        files = {
-            slug: (slug, *stamp[1:])
-            for slug, stamps in self.looked.plans.items()
-            for stamp in stamps
-            if stamp[0] == "plan.yaml"
-        }
-        new = [slug for slug, stamp in files.items() if stamp not in kept]
-        read = crew.each(partial(known_of, self.order.root, self.order.today), new, _STEP)
-        told = {files[slug]: one for slug, one in zip(new, read, strict=True)}
-        known = {stamp: told.get(stamp) or kept[stamp] for stamp in files.values()}
+        kept = self.earlier.thing(_KNOWN, _KNOWN, self.base) or {}
+        read = partial(known_of, self.order.root, self.order.today)
+        known = known_plans(self.looked, kept, lambda slugs: crew.each(read, slugs, _STEP))
         settled = {stamp: one for stamp, one in known.items() if self._is_settled(stamp[2])}
         self.earlier.keep_thing(_KNOWN, _KNOWN, self.base, settled)
-        absent = (Known(slug, None, None) for slug in self.looked.plans.keys() - files.keys())
+        told = {one.slug for one in known.values()}
+        absent = (Known(slug, None, None) for slug in self.looked.plans.keys() - told)
         return (*known.values(), *absent)
 
     def _tasks(self, tree: Area, known: Sequence[Known]) -> Iterator[Task]:

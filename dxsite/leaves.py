@@ -48,7 +48,7 @@ class Worker:
         check_catalog(catalog, report, order.today)
         if task.is_vain or report.errors or (order.strict and report.warnings):
             return Leaf(task.name, Body(report.findings), Spooled())
-        named = {p.slug: tuple(sorted(maker.named_elsewhere(p, area))) for p in catalog.plans}
+        named = {p.slug: tuple(sorted(maker.named_elsewhere(p, area.slugs))) for p in catalog.plans}
         fresh = [plan for plan in catalog.plans if plan.slug not in before.plans]
         around = maker.around(catalog.plans, chain.from_iterable(named.values()))
         shared = maker.site_of_area(area, catalog, task.frame)

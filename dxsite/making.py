@@ -1,15 +1,17 @@
 """Reads some plans of a large catalogue, and makes what they show."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 from dxsite import exports, urls
 from dxsite.assets import Artifact, Assets
 from dxsite.catalog import Catalog, Plan, read_catalog
 from dxsite.diagnostics import Report
 from dxsite.memory import Memory
-from dxsite.model import Measure, PlanFile
+from dxsite.model import Measure, PlanFile, Record
 from dxsite.order import Order
 from dxsite.reading import read_file
 from dxsite.rendering import render
@@ -28,6 +30,9 @@ from dxsite.site import (
     surroundings_of,
 )
 from dxsite.sources import CONTENT, Source, read_folder
+from dxsite.terms import TermFinder
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,11 @@ class Maker:
         )
         return replace(catalog, elsewhere=self.measures)
 
-    def named_elsewhere(self, plan: Plan, area: Area) -> Iterator[str]:
-        """Measures of other areas (`plan/measure`) that a plan names."""
-        if named_by(plan) - set(area.slugs):
+    def named_elsewhere(self, plan: Plan, known: Collection[str]) -> Iterator[str]:
+        """Measures (`plan/measure`) that a plan names, of plans other than those that are known."""
+        if named_by(plan) - set(known):
             names = {str(name) for m in plan.measures for name in m.related}
-            yield from (name for name in names if name.partition("/")[0] not in area.slugs)
+            yield from (name for name in names if name.partition("/")[0] not in known)
 
     def around(self, plans: Sequence[Plan], named: Iterable[str]) -> tuple[Plan, ...]:
         """Plans, and as much of others as is `named` by them (`plan/measure`)."""
@@ -72,22 +77,33 @@ class Maker:
 
     def _neighbour(self, slug: str, ids: Iterable[str]) -> Plan | None:
         """Another plan with only the measures that are named; None where it has faults."""
-        file, _ = read_file(PlanFile, self._source(f"{slug}/plan"), {"slug": slug}, True)
+        file = self._record(PlanFile, f"{slug}/plan", {"slug": slug})
         if file is None or not file.is_whole:
             return None
         told = ((f"{slug}/measures/{id_}", {"id": id_, "plan": slug}) for id_ in ids)
-        read = [read_file(Measure, self._source(path), names, True)[0] for path, names in told]
+        read = (self._record(Measure, path, names) for path, names in told)
         shown = (m for m in read if m and (self.order.drafts or not m.draft))
         return Plan(file, tuple(shown), ())
 
-    def _source(self, name: str) -> Source:
+    def _record(self, kind: type[R], name: str, told: dict[str, str]) -> R | None:
         path = f"{CONTENT}/{name}.yaml"
-        return Source(path, (self.order.root / path).read_bytes())
+        source = Source(path, (self.order.root / path).read_bytes())
+        record, _ = self.memory.recall(
+            f"read {path}", source, lambda: read_file(kind, source, told, True)
+        )
+        return record
 
     def site_of_area(self, area: Area, catalog: Catalog, frame: Frame) -> Site:
         """The pages that span the plans of an area."""
-        finders = {plan.slug: finder_of_plan(plan) for plan in catalog.plans}
-        return site_of_area(area, catalog, finders, frame)
+        return site_of_area(area, catalog, self._finders(catalog), frame)
+
+    def _finders(self, catalog: Catalog) -> dict[str, TermFinder]:
+        return {
+            plan.slug: self.memory.recall(
+                f"terms {plan.slug}", plan.terms, partial(finder_of_plan, plan)
+            )
+            for plan in catalog.plans
+        }
 
     def site_of_plans(
         self,
@@ -122,7 +138,7 @@ class Maker:
         home: Card | None,
     ) -> Iterator[Artifact]:
         """Pages, and what stands beside those of `plans`."""
-        finders = {plan.slug: finder_of_plan(plan) for plan in catalog.plans}
+        finders = self._finders(catalog)
         finders[area.branch.prefix] = finder_of_area(catalog.plans)
         cards = {urls.HOME: home} if home else {}
         whole = replace(site, cards={**cards, **site.cards})

@@ -1,5 +1,6 @@
 """What a plan.yaml alone tells of its plan: enough to know where on the site it belongs."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from dxsite.positions import Text
 from dxsite.reading import read_file
 from dxsite.site import Gist, gist_of
 from dxsite.sources import CONTENT, Source
+from dxsite.survey import Stamped, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,20 @@ def known_of(root: Path, today: date, slug: str) -> Known:
     plan = Plan(file, (), ())
     gist = gist_of(plan, fiscal_year_of(today)) if file.is_whole else None
     return Known(slug, file.code, gist)
+
+
+def known_plans(
+    looked: Survey,
+    kept: Mapping[Stamped, Known],
+    read: Callable[[Sequence[str]], Iterable[Known]],
+) -> dict[Stamped, Known]:
+    """What each plan.yaml tells, by its folder, size and time; the same file is not read again."""
+    files = {
+        slug: (slug, *stamp[1:])
+        for slug, stamps in looked.plans.items()
+        for stamp in stamps
+        if stamp[0] == "plan.yaml"
+    }
+    new = [slug for slug, stamp in files.items() if stamp not in kept]
+    told = {files[slug]: one for slug, one in zip(new, read(new), strict=True)}
+    return {stamp: told.get(stamp) or kept[stamp] for stamp in files.values()}

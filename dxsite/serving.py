@@ -36,6 +36,8 @@ class Edition:
     findings: Sequence[Finding] = ()
     later: "Later | None" = None
     """Makes everything, once nothing happens for a while; None where it became stale."""
+    is_news: bool = False
+    """Of what was made later: whether it shows what was not there before."""
 
 
 IsStale = Callable[[], bool]
@@ -113,6 +115,7 @@ class Preview:
                 return
             if edition.files is None:  # a fault that no look at the content alone could find
                 self.files = self.good
+            if edition.files is None or edition.is_news:
                 self._take(edition)
             else:
                 self.files = self.good = edition.files
@@ -272,8 +275,9 @@ def start(
     host: str,
     port: int,
     said: Callable[[str], None],
+    changed: Callable[[str], None] = lambda _: None,
 ) -> Serving:
-    """Build, begin to watch `folders` and to answer at `host:port`; port 0 takes a free one."""
+    """Build, answer at `host:port` (port 0: a free one), and tell of each path that changes."""
     preview = Preview(build, said)
     try:
         server = _Server((host, port), partial(_Handler, preview))
@@ -283,7 +287,12 @@ def start(
             "ほかの番号を -a 127.0.0.1:8001 のように指定してください。",
         ) from error
     later = preview.rebuild()
-    watch(folders, preview.touch)
+
+    def told(path: str, *, whole: bool) -> None:
+        changed(path)
+        preview.touch(path, whole=whole)
+
+    watch(folders, told)
     threading.Thread(target=preview.run, args=(later,), daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return Serving(preview, f"http://{host}:{server.server_port}/", server)

@@ -1,9 +1,8 @@
 """What lies where in content/, by a look at the folders alone."""
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dxsite.sources import CONTENT
@@ -47,19 +46,34 @@ def survey(root: Path) -> Survey:
     common: list[Stamped] = []
     plans: dict[str, tuple[Stamped, ...]] = {}
     for entry in _entries(os.path.join(root, CONTENT)):  # noqa: PTH118 - no Path a file
-        if entry.is_dir(follow_symlinks=False) and entry.name != _PAGES:
-            if not entry.name.startswith((".", "~")):
-                plans[entry.name] = tuple(_stamped(entry.path, ""))
-        elif entry.is_dir(follow_symlinks=False):
-            common += _stamped(entry.path, f"{_PAGES}/")
-        else:
+        if _is_plan(entry):
+            plans[entry.name] = tuple(_stamped(entry.path, ""))
+        elif not entry.is_dir(follow_symlinks=False):
             common.append(_stamp(entry, ""))
+        elif entry.name == _PAGES:
+            common += _stamped(entry.path, f"{_PAGES}/")
     return Survey(tuple(common), plans)
 
 
-def digest_of(*stamps: tuple[Stamped, ...]) -> str:
-    """A name for what lies in folders."""
-    return sha256(repr(stamps).encode()).hexdigest()
+def plans_in(root: Path) -> tuple[str, ...]:
+    """The folders of plans, without a look into them."""
+    entries = _entries(os.path.join(root, CONTENT))  # noqa: PTH118 - no Path a file
+    return tuple(entry.name for entry in entries if _is_plan(entry))
+
+
+def survey_again(looked: Survey, root: Path, slugs: Iterable[str]) -> Survey:
+    """The same after something changed in the folders of some plans, or they came or went."""
+    there = set(plans_in(root))
+    plans = {slug: files for slug, files in looked.plans.items() if slug in there}
+    for slug in there.intersection(slugs):
+        plans[slug] = tuple(_stamped(str(root / CONTENT / slug), ""))
+    return replace(looked, plans=dict(sorted(plans.items())))
+
+
+def _is_plan(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_dir(follow_symlinks=False) or entry.name == _PAGES:
+        return False
+    return not entry.name.startswith((".", "~"))
 
 
 def youngest(*stamps: tuple[Stamped, ...]) -> int:

@@ -55,4 +55,5 @@ class Watcher(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         begun = event.event_type in ("created", "modified") and not event.is_directory
-        self._told(str(event.src_path), whole=not begun)
+        for path in filter(None, (event.src_path, event.dest_path)):
+            self._told(str(path), whole=not begun)

@@ -133,13 +133,14 @@ class Whole:
     def make(self, publication: Publication, progress: Progress) -> Spooled:
         """Put every file of the whole aside; it is taken in with the areas."""
         order, memory = self.order, Memory()
-        site = self._site()
+        site = pages_of_whole(order, self.content, self.tree, self.gists, self.frame)
+        finders = finders_above(self.tree, self.gists)
         assets = read_assets(order.root)
         parts = [self.gathered.parts_of(gist.slug) for gist in self.gists]
         self.gathered.pages += map(exports.listed, site.pages)
         artifacts: list[Artifact] = [
             *assets.artifacts,
-            *render(site, order.root / "templates", assets, self._finders(), memory),
+            *render(site, order.root / "templates", assets, finders, memory),
             *exports.of_whole(
                 site, self.gathered.pages, parts, self.gathered.entries, self.content.themes, memory
             ),
@@ -183,27 +184,31 @@ class Whole:
         )
         store.keep_only(searched.names)
 
-    def _site(self) -> Site:
-        gists, tree, content, frame = self.gists, self.tree, self.content, self.frame
-        order = self.order
-        sites = [
-            site_of_whole(
-                gists,
-                tree,
-                content,
-                exports.TABLES,
-                frame,
-                gallery=order.gallery,
-                cards=order.cards,
-            ),
-            *(site_of_branch(branch, gists, content, frame) for branch in tree.branches),
-            Site(frame, tuple(guide_pages(content.site)), {}, {}, {}),
-        ]
-        return joined_site(frame, sites)
 
-    def _finders(self) -> dict[str, TermFinder]:
-        gists = {gist.slug: gist for gist in self.gists}
-        return {
-            branch.branch.prefix or ALL_PLANS: finder_of_whole([gists[s] for s in branch.slugs])
-            for branch in (self.tree, *self.tree.branches)
-        }
+def pages_of_whole(
+    order: Order, content: Catalog, tree: Area, gists: Sequence[Gist], frame: Frame
+) -> Site:
+    """The pages that span areas."""
+    sites = [
+        site_of_whole(
+            gists,
+            tree,
+            content,
+            exports.TABLES,
+            frame,
+            gallery=order.gallery,
+            cards=order.cards,
+        ),
+        *(site_of_branch(branch, gists, content, frame) for branch in tree.branches),
+        Site(frame, tuple(guide_pages(content.site)), {}, {}, {}),
+    ]
+    return joined_site(frame, sites)
+
+
+def finders_above(tree: Area, gists: Sequence[Gist]) -> dict[str, TermFinder]:
+    """Which terms those pages link, by the prefix of their addresses."""
+    by_slug = {gist.slug: gist for gist in gists}
+    return {
+        branch.branch.prefix or ALL_PLANS: finder_of_whole([by_slug[s] for s in branch.slugs])
+        for branch in (tree, *tree.branches)
+    }

@@ -3,7 +3,7 @@
 import gc
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -13,10 +13,12 @@ import click
 
 from dxsite import pipeline, serving, telling
 from dxsite.assets import Artifact, Files
+from dxsite.browsing import Browsing, Changes, is_large
 from dxsite.cli.options import Talk, day, print_findings, root_option, site_options, talk_options
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
+from dxsite.shelves import Shelves
 
 
 @click.command()
@@ -61,7 +63,9 @@ def serve(
     )
     editions = _Editions(order, lambda: day(today), talk)
     folders = [root / name for name in ("content", "templates", "assets")]
-    running = serving.start(editions.next, folders, host, int(port), talk.progress)
+    running = serving.start(
+        editions.next, folders, host, int(port), talk.progress, editions.changed.append
+    )
     click.echo(f"{running.url} で表示しています。Ctrl-C で終わります。")
     if open_browser:
         click.launch(running.url)
@@ -93,9 +97,13 @@ class _Editions:
     memory: Memory = field(default_factory=Memory)
     slow: tuple[Artifact, ...] = ()
     """Index and cards of the last build that made them."""
+    changed: list[str] = field(default_factory=list)
+    """Paths at which something changed since the last build."""
     _settled: bool = False
     _turns: int = 0
     """Builds since the memory's last round ended."""
+    _browsing: Browsing | None = None
+    """Where the catalogue is large."""
 
     def next(self) -> serving.Edition:
         """Every page, to be made when it is looked at, beside index and cards as they were."""
@@ -117,6 +125,10 @@ class _Editions:
     def _draft(self) -> serving.Edition:
         order = replace(self.order, today=self.today())
         report = Report()
+        changed, self.changed[:] = tuple(self.changed), ()
+        if is_large(order.root, order.limits):
+            return self._browsed(order, report, changed)
+        self._browsing = None
         try:
             drafted = pipeline.draft(order, report, self.talk.detail, self.memory)
         except Fault as fault:
@@ -126,6 +138,38 @@ class _Editions:
             return serving.Edition(None, report.findings)
         files = Files((*self.slow, *drafted.artifacts))
         return serving.Edition(files, (), partial(self._rest, drafted, order))
+
+    def _browsed(
+        self, order: pipeline.Order, report: Report, changed: Sequence[str]
+    ) -> serving.Edition:
+        """Of a large catalogue, what somebody looks at."""
+        browsing = self._browsing = self._browsing or Browsing(self.talk.progress)
+        try:
+            shelves = browsing.look(order, Changes.of(order.root, changed), report)
+        except Fault as fault:
+            return serving.Edition(None, (telling.fault_as_finding(fault),))
+        print_findings(report, "text", to_stderr=True)
+        if shelves is None:
+            return serving.Edition(None, report.findings)
+        later = partial(self._counted, browsing, shelves)
+        return serving.Edition(shelves, browsing.opened, later)
+
+    def _counted(
+        self, browsing: Browsing, shelves: Shelves, is_stale: Callable[[], bool]
+    ) -> serving.Edition | None:
+        """What is above all plans, once each was read."""
+        report = Report()
+        try:
+            whole = browsing.finish(shelves, report, is_stale)
+        except Fault as fault:
+            return serving.Edition(None, (telling.fault_as_finding(fault),))
+        except Exception:
+            return _bug()
+        print_findings(report, "text", to_stderr=True)
+        if whole is None:
+            return serving.Edition(None, report.findings) if report.errors else None
+        self.talk.progress("すべての計画を読みました。全体のページも見られます。")
+        return serving.Edition(whole, browsing.opened, is_news=True)
 
     def _rest(
         self, drafted: pipeline.Draft, order: pipeline.Order, is_stale: Callable[[], bool]

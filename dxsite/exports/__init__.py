@@ -18,14 +18,14 @@ from dxsite.exports import (
     single,
     sums,
     tables,
-    towns,
 )
 from dxsite.exports.feed import Entry, entries_of, worth_keeping
 from dxsite.exports.hosting import Listed, listed
 from dxsite.exports.pictures import artifacts as pictures_of
+from dxsite.exports.towns import artifacts as towns_of
 from dxsite.memory import Memory
 from dxsite.model import Theme
-from dxsite.site.pages import Frame, Site
+from dxsite.site.pages import Frame, Page, Site
 
 __all__ = [
     "TABLES",
@@ -34,10 +34,12 @@ __all__ = [
     "entries_of",
     "export",
     "listed",
+    "of_hosts",
     "of_plan",
     "of_whole",
     "parts_of",
     "pictures_of",
+    "towns_of",
     "worth_keeping",
 ]
 
@@ -101,7 +103,13 @@ def of_whole(
     yield from calendar.of_themes(themes, parts)
     yield from feed.of_whole(entries, themes, site.frame, memory)
     yield from hosting.artifacts(site.frame, tuple(pages))
-    yield from towns.artifacts(site.towns)
+    yield from towns_of(site.towns)
+
+
+def of_hosts(frame: Frame, pages: Iterable[Page]) -> Iterator[Artifact]:
+    """What hosts and browsers read, of some pages, and the schemas: no plan stands in them."""
+    yield from hosting.artifacts(frame, tuple(map(listed, pages)))
+    yield from schemas.artifacts()
 
 
 def parts_of(plan: Plan, frame: Frame) -> dict[str, Part]:

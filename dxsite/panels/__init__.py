@@ -46,3 +46,18 @@ def _code(code: str, files: Mapping[str, bytes]) -> str:
     page = urls.guide_fault(code)
     known = urls.file_of(page) in files
     return f'<a href="{page}">{escape(code)}</a>' if known else escape(code)
+
+
+def waiting(done: int, all_: int, ways: Sequence[tuple[str, str]]) -> bytes:
+    """A page in place of one that is not there before every plan was read.
+
+    `ways`: label and address of pages that are there.
+    """
+    links = "".join(f'<li><a href="{url}">{escape(label)}</a></li>' for label, url in ways)
+    return (
+        '<!doctype html><html lang="ja"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>計画を読んでいます</title></head>'
+        f"<body><main><h1>計画を読んでいます（{done}/{all_}）</h1>"
+        "<p>このページには、すべての計画が要ります。読み終わると、ひとりでに表示されます。</p>"
+        f"<p>次のページは、もう見られます。</p><ul>{links}</ul></main></body></html>"
+    ).encode()
