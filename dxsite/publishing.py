@@ -51,7 +51,7 @@ class Publication:
 
     def __enter__(self) -> "Publication":
         with _told(self.output):
-            _listed(self.output)
+            _check_ours(self.output)
             self._lock = _alone(self.output, self._said)
             self._before = _listed(self.output)
             _clear(self.output, alone=self._lock is not None)
@@ -136,20 +136,28 @@ def _told(output: Path) -> Iterator[None]:
 
 
 def _listed(output: Path) -> set[str]:
+    """What an earlier build made, by the list that it left."""
+    _check_ours(output)
     manifest = output / MANIFEST
-    if manifest.exists():
-        lines = manifest.read_text("utf-8", errors="surrogateescape").splitlines()
-        return {
-            line
-            for line in lines
-            if line and line.isprintable() and line[0] != "/" and ".." not in line
-        }
-    if output.exists() and (not output.is_dir() or list(_strangers(output))):
+    if not manifest.exists():
+        return set()
+    lines = manifest.read_text("utf-8", errors="surrogateescape").splitlines()
+    return {
+        line
+        for line in lines
+        if line and line.isprintable() and line[0] != "/" and ".." not in line
+    }
+
+
+def _check_ours(output: Path) -> None:
+    """Refuse a folder that holds what no build made."""
+    if (output / MANIFEST).exists() or not output.exists():
+        return
+    if not output.is_dir() or list(_strangers(output)):
         raise Fault(
             f"「{output}」には dxsite が作ったものではないファイルがあります。",
             "空のフォルダーを -o で指定するか、中身を別の場所に移してください。",
         )
-    return set()
 
 
 def _strangers(output: Path) -> Iterator[str]:

@@ -59,12 +59,12 @@ def read_sources(root: Path, report: Report) -> tuple[Source, ...]:
 def read_common(root: Path, report: Report) -> Iterator[Source]:
     """The files of `root/content` that belong to no plan."""
     for entry in _entries(root, PurePosixPath(CONTENT), report):
-        name = PurePosixPath(CONTENT, entry.name)
         if not entry.is_dir(follow_symlinks=False):
+            name = PurePosixPath(CONTENT, entry.name)
             if _is_read(name, report, link=entry.is_symlink()):
                 yield from _read(entry.path, Place(str(name)), report)
         elif entry.name == "pages":
-            yield from _walk(root, name, report)
+            yield from _walk(root, PurePosixPath(CONTENT, entry.name), report)
 
 
 def read_folder(root: Path, name: str, report: Report) -> Iterator[Source]:
