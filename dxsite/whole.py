@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from dxsite.search.parts import Part as FoundPart
 
 NAME = "whole"
+_MANY = 5_000
+"""So many entries of feeds are held before those are let go that no feed has."""
 
 
 @dataclass(slots=True)
@@ -62,8 +64,9 @@ class Gathered:
         """Take an area in."""
         self.gists += body.gists
         self.pages += body.pages
-        # Only the newest of all stand in feeds: what an older area adds is let go at once.
-        self.entries = list(exports.worth_keeping([*self.entries, *body.entries], self.themes))
+        self.entries += body.entries
+        if len(self.entries) > _MANY:  # only the newest of all stand in feeds
+            self.entries = list(exports.worth_keeping(self.entries, self.themes))
         self.questions += body.questions
         self.pictures += (key for _, key in body.pictures)
         self.found += (part for part, _ in body.found.values())

@@ -112,7 +112,7 @@ def test_the_pages_of_a_plan_and_a_theme_lead_to_their_calendar(
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.just("\n")))
 def test_any_text_comes_back_and_no_line_is_too_long(text: str) -> None:
-    lines = _folded(f"DESCRIPTION:{_escaped(text)}")
+    lines = _folded(f"DESCRIPTION:{_escaped(text)}").decode()
     assert max(len(line.encode()) for line in lines.split("\r\n")) <= 75
     read = Calendar.from_ical(f"BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n")
     assert str(read.get("DESCRIPTION", "")) == text

@@ -16,7 +16,8 @@ from dxsite.exports.former import first_of
 from dxsite.model import Measure, Theme
 from dxsite.site.pages import Frame
 
-_END = "\r\n"
+_END = b"\r\n"
+_SEAM = _END + b" "
 _LONGEST = 75  # octets of a line (RFC 5545, 3.1)
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -44,9 +45,7 @@ def of_plan(plan: Plan, frame: Frame) -> Iterator[Artifact]:
 
 def _of_plan(plan: Plan, frame: Frame) -> bytes:
     head = _head(f"{plan.file.municipality}「{plan.file.title}」の工程と目標")
-    return (
-        head + b"".join(event for m in plan.measures for event in _events(m, plan, frame)) + _FOOT
-    )
+    return head + b"".join(_events(plan, frame).values()) + _FOOT
 
 
 def parts_of(plan: Plan, frame: Frame) -> Iterator[tuple[str, Part]]:
@@ -65,11 +64,19 @@ def of_themes(themes: Sequence[Theme], parts: Sequence[Mapping[str, Part]]) -> I
 
 
 def _of_theme(theme: str, plan: Plan, frame: Frame) -> bytes:
-    own = (measure for measure in plan.measures if theme in measure.themes)
-    return b"".join(event for measure in own for event in _events(measure, plan, frame))
+    events = _events(plan, frame)
+    return b"".join(events[measure.id] for measure in plan.measures if theme in measure.themes)
 
 
-def _events(measure: Measure, plan: Plan, frame: Frame) -> Iterator[bytes]:
+def _events(plan: Plan, frame: Frame) -> Mapping[str, bytes]:
+    """Measure → its events; they stand in the plan's calendar and in that of each theme."""
+    return plan.once(
+        f"events {frame.built} {frame.base_url}",
+        lambda plan: {m.id: b"".join(_events_of(m, plan, frame)) for m in plan.measures},
+    )
+
+
+def _events_of(measure: Measure, plan: Plan, frame: Frame) -> Iterator[bytes]:
     days: dict[Day, list[tuple[str, str]]] = {}
     for day, kind, words in _told(measure):
         days.setdefault(day, []).append((kind, words))
@@ -130,26 +137,26 @@ def _head(title: str) -> bytes:
 
 
 def _lines(*pairs: tuple[str, str]) -> bytes:
-    return "".join(_folded(f"{name}:{value}") + _END for name, value in pairs).encode()
+    return b"".join(_folded(f"{name}:{value}") + _END for name, value in pairs)
 
 
 def _escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _folded(line: str) -> str:
+def _folded(line: str) -> bytes:
     """A line of at most 75 octets, continued behind a blank; no letter is torn."""
-    if len(line.encode()) <= _LONGEST:
-        return line
-    parts, size = [""], 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > _LONGEST:
-            parts.append(" ")
-            size = 1
-        parts[-1] += letter
-        size += octets
-    return _END.join(parts)
+    data = line.encode()
+    if len(data) <= _LONGEST:
+        return data
+    parts, start, room = [], 0, _LONGEST
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:  # within a letter
+            end -= 1
+        parts.append(data[start:end])
+        start, room = end, _LONGEST - 1
+    return _SEAM.join((*parts, data[start:]))
 
 
 _FOOT = _lines(("END", "VCALENDAR"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from dxsite import urls
 from dxsite.assets import Artifact
@@ -191,14 +192,15 @@ _LARGEST = 50_000
 
 
 def _sitemap(pages: Iterable[Listed], base_url: str) -> bytes:
-    ET.register_namespace("", _SITEMAP)
-    root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for page in pages:
-        entry = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-        ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = base_url + page.url
-        if page.updated:
-            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = page.updated
-    return _xml(root)
+    # As text: a tree of 200,000 elements takes ten times as long.
+    told = "".join(
+        f" <url>\n  <loc>{escape(base_url + page.url)}</loc>\n"
+        + (f"  <lastmod>{page.updated}</lastmod>\n" if page.updated else "")
+        + " </url>\n"
+        for page in pages
+    )
+    head = f"<?xml version='1.0' encoding='utf-8'?>\n<urlset xmlns=\"{_SITEMAP}\">\n"
+    return f"{head}{told}</urlset>\n".encode()
 
 
 def _robots(frame: Frame) -> str:
