@@ -9,6 +9,7 @@ from dxsite.admin import admin_files
 from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog, check_everything
+from dxsite.crew import helpers
 from dxsite.diagnostics import Report
 from dxsite.divided import Outcome, build_divided
 from dxsite.faults import refusals_told
@@ -147,13 +148,16 @@ def finish(
     """Make every file, hold them against the rules, add index and cards; None for faults."""
     catalog, site = drafted.catalog, drafted.site
     artifacts = list(drafted.artifacts)
-    with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
+    with helpers(order.jobs) as crew:  # which draw and index while pages are made here
+        if order.index and not order.offline:
+            found = search.search_files(catalog, memory, order.limits.whole, crew)
+        pictures = cards.pictures_of(tuple(site.cards.values()), order.root, crew)
         inspections.inspect(site, artifacts, report, memory)
         if report.errors or (order.strict and report.warnings):
             return None
         if order.index and not order.offline:
             progress("検索の索引を作っています…")
-            artifacts += search.search_files(catalog, memory, order.limits.whole)
+            artifacts += found
         artifacts += pictures.artifacts()
         cards.keep_only(pictures.keys, order.root)
     memory.end_round()
