@@ -22,6 +22,17 @@ def hands(jobs: int | None) -> int:
     return jobs or os.cpu_count() or 1
 
 
+@contextmanager
+def helpers(jobs: int | None) -> Iterator["Crew | None"]:
+    """Those that work beside this process, which is one of `jobs`; None where it works alone."""
+    others = hands(jobs) - 1
+    if not others:
+        yield None
+        return
+    with Crew(others) as crew:
+        yield crew
+
+
 class Crew:
     """Processes that wait for work; none is started before there are two tasks.
 
@@ -71,15 +82,31 @@ class Crew:
         with _ends_told():
             return _told(self._started().map(partial(_do, work), tasks, chunksize=step))
 
+    def begin(self, work: Callable[[Task], Result], task: Task) -> Callable[[], Result]:
+        """One task, begun at once in another process: what waits for its result."""
+        return partial(next, self.beside(work, [task]))
+
     def _started(self) -> "ProcessPoolExecutor":
         if self._pool is None:
-            # A copy of a process with threads could inherit a lock; a fresh one inherits nothing.
             from concurrent.futures import ProcessPoolExecutor  # late: most runs work alone
             from multiprocessing import get_context
 
             given = (self._begin, self._given)
-            self._pool = ProcessPoolExecutor(self._hands, get_context("spawn"), _enter, given)
+            start = "fork" if _may_be_copied() else "spawn"
+            self._pool = ProcessPoolExecutor(self._hands, get_context(start), _enter, given)
         return self._pool
+
+
+def _may_be_copied() -> bool:
+    """Whether a process can begin as a copy of this one, and need not read all modules anew.
+
+    A copy of a process with threads, as a preview has, could inherit a lock; so it could of some
+    libraries of other systems.
+    """
+    import platform
+    import threading
+
+    return platform.system() == "Linux" and threading.active_count() == 1
 
 
 def _told(results: Iterator[Result]) -> Iterator[Result]:

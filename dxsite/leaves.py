@@ -91,9 +91,9 @@ class Worker:
 
     def _drawn(self, site: Site) -> tuple[list[Artifact], tuple[tuple[str, str], ...]]:
         """The picture cards, drawn here, and what they are kept under, by plan."""
-        with cards.pictures_of(tuple(site.cards.values()), self.desk.order.root, 1) as pictures:
-            slugs = (page.split("/")[1] for page in site.cards)
-            return list(pictures.artifacts()), tuple(zip(slugs, pictures.keys, strict=True))
+        pictures = cards.pictures_of(tuple(site.cards.values()), self.desk.order.root)
+        slugs = (page.split("/")[1] for page in site.cards)
+        return list(pictures.artifacts()), tuple(zip(slugs, pictures.keys, strict=True))
 
     def _gists(self, task: Task, catalog: Catalog) -> tuple[Gist, ...]:
         return tuple(gist_of(plan, task.frame.this_year) for plan in catalog.plans)

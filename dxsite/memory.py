@@ -34,6 +34,11 @@ class Memory:
         self._kept[step] = (went_in, result)
         return result
 
+    def knows(self, step: str, went_in: object) -> bool:
+        """Whether `recall` would take an earlier result."""
+        kept = self._kept.get(step)
+        return kept is not None and bool(kept[0] == went_in)
+
     def end_round(self) -> None:
         """Forget what nobody asked for since the last round ended."""
         asked, self._asked = self._asked, set()

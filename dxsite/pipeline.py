@@ -9,6 +9,7 @@ from dxsite.admin import admin_files
 from dxsite.assets import Artifact, read_assets
 from dxsite.catalog import Catalog, read_catalog
 from dxsite.checks import check_catalog, check_everything
+from dxsite.crew import Crew, helpers
 from dxsite.diagnostics import Report
 from dxsite.divided import Outcome, build_divided
 from dxsite.faults import refusals_told
@@ -16,7 +17,7 @@ from dxsite.memory import Memory
 from dxsite.order import Order, Progress
 from dxsite.provenance import UNKNOWN, Provenance
 from dxsite.publishing import Publication, publish, publish_file
-from dxsite.rendering import render
+from dxsite.rendering import compile_ahead, render
 from dxsite.site import Site, areas_of, finders_of, gists_of, plan_site
 from dxsite.sources import Source, read_sources
 from dxsite.survey import survey
@@ -97,8 +98,11 @@ def make(
 ) -> Built | None:
     """Every file of the site, in memory; None where the content has faults."""
     memory = memory or Memory()
-    drafted = draft(order, report, progress, memory)
-    return finish(drafted, order, report, progress, memory) if drafted else None
+    with helpers(order.jobs) as crew:
+        if order.index or order.cards:  # else nobody else is needed
+            compile_ahead(order.root / "templates", crew)
+        drafted = draft(order, report, progress, memory)
+        return finish(drafted, order, report, progress, memory, crew) if drafted else None
 
 
 @refusals_told()
@@ -142,20 +146,30 @@ def draft(order: Order, report: Report, progress: Progress, memory: Memory) -> D
 
 @refusals_told()
 def finish(
-    drafted: Draft, order: Order, report: Report, progress: Progress, memory: Memory
+    drafted: Draft,
+    order: Order,
+    report: Report,
+    progress: Progress,
+    memory: Memory,
+    crew: Crew | None,
 ) -> Built | None:
-    """Make every file, hold them against the rules, add index and cards; None for faults."""
+    """Make every file, hold them against the rules, add index and cards; None for faults.
+
+    With a crew, index and cards are made beside the pages.
+    """
     catalog, site = drafted.catalog, drafted.site
     artifacts = list(drafted.artifacts)
-    with cards.pictures_of(tuple(site.cards.values()), order.root, order.jobs) as pictures:
-        inspections.inspect(site, artifacts, report, memory)
-        if report.errors or (order.strict and report.warnings):
-            return None
-        if order.index and not order.offline:
-            progress("検索の索引を作っています…")
-            artifacts += search.search_files(catalog, memory, order.limits.whole)
-        artifacts += pictures.artifacts()
-        cards.keep_only(pictures.keys, order.root)
+    if order.index and not order.offline:
+        found = search.search_files(catalog, memory, order.limits.whole, crew)
+    pictures = cards.pictures_of(tuple(site.cards.values()), order.root, crew)
+    inspections.inspect(site, artifacts, report, memory)
+    if report.errors or (order.strict and report.warnings):
+        return None
+    if order.index and not order.offline:
+        progress("検索の索引を作っています…")
+        artifacts += found
+    artifacts += pictures.artifacts()
+    cards.keep_only(pictures.keys, order.root)
     memory.end_round()
     if unknown := cards.unknown_in(pictures.cards):
         progress(f"共有用の画像では、書体にない字を〓にしました：{unknown}")

@@ -152,9 +152,9 @@ class Whole:
         look = look_at(site, artifacts, memory)
         self.gathered.questions += look.questions
         self.gathered.anchors |= look.anchors
-        with cards.pictures_of(tuple(site.cards.values()), order.root, 1) as pictures:
-            artifacts += pictures.artifacts()
-            self.gathered.pictures += pictures.keys
+        pictures = cards.pictures_of(tuple(site.cards.values()), order.root)
+        artifacts += pictures.artifacts()
+        self.gathered.pictures += pictures.keys
         artifacts += self._index(progress)
         joined = {one.path: one for one in artifacts if isinstance(one, Joined)}
         proven = dict(self._proven(joined))

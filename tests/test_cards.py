@@ -15,6 +15,7 @@ from dxsite import cards, pipeline, urls
 from dxsite.cards import drawing
 from dxsite.cards.lines import NEVER_FIRST, NEVER_LAST, broken, clamped
 from dxsite.cards.store import FOLDER
+from dxsite.crew import helpers
 from dxsite.site import Card
 from tests.conftest import ROOT, Desk
 
@@ -121,7 +122,8 @@ def test_a_letter_that_the_font_lacks_is_told() -> None:
 
 
 def made(root: Path, some: list[Card], jobs: int) -> list[bytes]:
-    with cards.pictures_of(some, root, jobs) as pictures:
+    with helpers(jobs) as crew:
+        pictures = cards.pictures_of(some, root, crew)
         return [artifact.data for artifact in pictures.artifacts()]
 
 
@@ -149,7 +151,8 @@ def test_a_kept_picture_is_used_again_and_a_torn_one_drawn_anew(
 def test_what_the_site_no_longer_shows_is_not_kept(desk: Desk) -> None:
     made(desk.root, [CARD, replace(CARD, title="別の施策")], 1)
     assert len(list((desk.root / FOLDER).iterdir())) == 2
-    with cards.pictures_of([CARD], desk.root, 1) as pictures:
+    with helpers(1) as crew:
+        pictures = cards.pictures_of([CARD], desk.root, crew)
         cards.keep_only(pictures.keys, desk.root)
     assert len(list((desk.root / FOLDER).iterdir())) == 1
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from dxsite import urls
 from dxsite.assets import Artifact, text_of
 from dxsite.cards.store import Store
-from dxsite.crew import Crew, hands
+from dxsite.crew import Crew
 from dxsite.faults import Fault
 from dxsite.site.pages import Card
 
@@ -54,17 +53,14 @@ def keep_only(keys: Sequence[str], root: Path) -> None:
         Store(root).keep_only(keys)
 
 
-@contextmanager
-def pictures_of(cards: Sequence[Card], root: Path, jobs: int | None) -> Iterator[Pictures]:
-    """Begin to draw the cards that no earlier build kept.
+def pictures_of(cards: Sequence[Card], root: Path, crew: Crew | None = None) -> Pictures:
+    """Begin to draw the cards that no earlier build kept; with a crew, beside this process.
 
-    1. `jobs`: how many processes a build may use, itself included; None: one per processor.
-    2. The bytes are the same whatever the number.
+    The bytes are the same whoever draws.
     """
     store = Store(root)
     if not cards:
-        yield Pictures((), (), store, {}, iter(()))
-        return
+        return Pictures((), (), store, {}, iter(()))
     from dxsite.cards.drawing import drawn, engine  # late: see unknown_in
 
     colours = _colours(root)
@@ -73,13 +69,10 @@ def pictures_of(cards: Sequence[Card], root: Path, jobs: int | None) -> Iterator
     kept = {key: picture for key in keys if (picture := store.get(key))}
     missing = {k: card for k, card in zip(keys, cards, strict=True) if k not in kept}
     draw = partial(drawn, colours=colours)
-    workers = min(hands(jobs) - 1, len(missing) // _FEW)
-    if not workers:
-        yield Pictures(cards, keys, store, kept, map(draw, missing.values()))
-        return
-    with Crew(workers) as crew:
-        new = crew.beside(draw, list(missing.values()), _BATCH)
-        yield Pictures(cards, keys, store, kept, new)
+    if crew is None or len(missing) < _FEW:
+        return Pictures(cards, keys, store, kept, map(draw, missing.values()))
+    new = crew.beside(draw, list(missing.values()), _BATCH)
+    return Pictures(cards, keys, store, kept, new)
 
 
 def _key(card: Card, made_with: str) -> str:

@@ -15,6 +15,7 @@ from dxsite import pipeline, serving, telling
 from dxsite.assets import Artifact, Files
 from dxsite.browsing import Browsing, Changes, is_large
 from dxsite.cli.options import Talk, day, print_findings, root_option, site_options, talk_options
+from dxsite.crew import helpers
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
@@ -181,7 +182,8 @@ class _Editions:
                 if is_stale():
                     return None
                 artifact.make()
-            built = pipeline.finish(drafted, order, report, self.talk.detail, self.memory)
+            with helpers(order.jobs) as crew:
+                built = pipeline.finish(drafted, order, report, self.talk.detail, self.memory, crew)
         except Fault as fault:
             return serving.Edition(None, (telling.fault_as_finding(fault),))
         except Exception:

@@ -13,19 +13,24 @@ from markupsafe import Markup, escape
 from dxsite import urls
 from dxsite.assets import Artifact, Assets, read_files, text_of
 from dxsite.charts import svg
+from dxsite.crew import Crew
 from dxsite.faults import Fault
-from dxsite.fiscal import with_western_years
+from dxsite.fiscal import FiscalYear, with_western_years
 from dxsite.markup import Instructions, Prose, section_id
 from dxsite.memory import Memory
 from dxsite.rendering import compiling
 from dxsite.rendering.compiling import Environment
-from dxsite.rendering.keeping import Kept
+from dxsite.rendering.keeping import FOLDER, Kept
 from dxsite.site.pages import Frame, Page, Site
 from dxsite.terms import ALL_PLANS, TermFinder
 from dxsite.typesetting import figure, ruby
 
 _EXAMPLES = "components/examples/"
 """Where every component has its examples, in a file of its own name."""
+_GALLERY = "gallery"
+_NO_SITE = Frame("", "", "", "", "", (), "", "", FiscalYear(0), False, None, None)
+_NO_ASSETS = Assets((), {}, {}, {})
+"""The code of a template is the same for every site."""
 _ENGINE = (str(Path(jinja2.__file__).parent), compiling.__file__)
 """Where an error of a template may be raised without being its own."""
 
@@ -34,7 +39,7 @@ def render(
     site: Site, templates: Path, assets: Assets, finders: Mapping[str, TermFinder], memory: Memory
 ) -> Iterator[Artifact]:
     """One artifact per page, in the order of the site."""
-    sources = tuple(file for file in read_files(templates) if file[0].endswith(".html"))
+    sources = _sources(templates)
     environment = memory.recall(
         "templates",
         (site.frame, assets.addresses, assets.imports, sources),
@@ -44,6 +49,27 @@ def render(
         finder = finders.get(page.plan or page.branch.prefix or ALL_PLANS)
         html = partial(_remembered, page, finder, site, environment, memory)
         yield Artifact(urls.file_of(page.url), html)
+
+
+def compile_ahead(templates: Path, crew: Crew | None) -> None:
+    """Have the code of the templates made beside this process, where none is kept.
+
+    Whoever needs a template that is not ready makes it, and tells what is wrong with it.
+    """
+    if crew and not (templates.parent / FOLDER).is_dir():
+        crew.begin(_compile, templates)
+
+
+def _compile(templates: Path) -> None:
+    sources = _sources(templates)
+    environment = _environment(_NO_SITE, templates, sources, _NO_ASSETS)
+    for name, _ in sources:
+        if not name.startswith((_EXAMPLES, _GALLERY)):
+            environment.get_template(name)
+
+
+def _sources(templates: Path) -> tuple[tuple[str, bytes], ...]:
+    return tuple(file for file in read_files(templates) if file[0].endswith(".html"))
 
 
 def _remembered(

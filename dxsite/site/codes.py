@@ -1,11 +1,12 @@
 """An address as a QR code: the dark modules as one path; the only door to segno."""
 
+import re
 from dataclasses import dataclass
-from itertools import groupby
 
 import segno
 
 _QUIET = 4
+_DARK = re.compile(b"\x01+")
 _MASK = 0
 """Any mask can be read; to look for the best of eight takes longer than to draw the page."""
 
@@ -25,16 +26,10 @@ def code_of(address: str) -> Code:
     made = segno.make_qr(address, error="m", mask=_MASK, boost_error=False)
     rows = []
     for y, row in enumerate(made.matrix):
-        x = 0
-        at = 0
-        moves: list[str] = []
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark:
-                moves.append(
-                    f"m{x - at} 0h{length}" if moves else f"M{x + _QUIET} {y + _QUIET}.5h{length}"
-                )
-                at = x + length
-            x += length
-        rows.append("".join(moves))
+        first, *others = (run.span() for run in _DARK.finditer(row))
+        start, at = first
+        rows.append(f"M{start + _QUIET} {y + _QUIET}.5h{at - start}")
+        for start, end in others:
+            rows.append(f"m{start - at} 0h{end - start}")
+            at = end
     return Code(len(made.matrix) + 2 * _QUIET, "".join(rows), address)
