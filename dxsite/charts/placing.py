@@ -85,15 +85,20 @@ def _free_places(
     label: Wanted, taken: Sequence[Box], left: float, right: float
 ) -> Iterator[Placed]:
     """From the nearest on: above the point, then a little aside, then higher."""
-    if label.width > right - left:
+    width, height = label.width, label.height
+    if width > right - left:
         return
     for raised in range(0, _FARTHEST, _STEP):
         for aside in (0.0, -0.3, 0.3):
-            x = label.x - label.width / 2 + aside * label.width
-            x = min(max(x, left), right - label.width)
-            y = label.y - _AIR - label.height - raised
-            spot = Placed(label, Box(x, y, label.width, label.height), raised + abs(aside) * 10)
-            if not any(spot.box.touches(o) or _leader(spot).touches(o) for o in taken):
+            x = label.x - width / 2 + aside * width
+            x = min(max(x, left), right - width)
+            y = label.y - _AIR - height - raised
+            box = Box(x, y, width, height)
+            if any(box.touches(other) for other in taken):
+                continue
+            spot = Placed(label, box, raised + abs(aside) * 10)
+            leader = _leader(spot)
+            if not any(leader.touches(other) for other in taken):
                 yield spot
 
 
