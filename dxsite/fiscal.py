@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -31,9 +32,7 @@ class FiscalYear(int):
     @property
     def era(self) -> str:
         """令和5年度"""
-        era = next(e for e in _ERAS if self > e.offset)
-        year = self - era.offset
-        return f"{era.name}{'元' if year == 1 else year}年度"
+        return _era(self)
 
     @property
     def west(self) -> str:
@@ -50,6 +49,13 @@ class FiscalYear(int):
         """R5"""
         era = next(e for e in _ERAS if self > e.offset)
         return f"{era.letter}{self - era.offset}"
+
+
+@lru_cache(maxsize=256)
+def _era(year: FiscalYear) -> str:
+    era = next(e for e in _ERAS if year > e.offset)
+    number = year - era.offset
+    return f"{era.name}{'元' if number == 1 else number}年度"
 
 
 @dataclass(frozen=True, slots=True)

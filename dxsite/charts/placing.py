@@ -85,15 +85,18 @@ def _free_places(
     label: Wanted, taken: Sequence[Box], left: float, right: float
 ) -> Iterator[Placed]:
     """From the nearest on: above the point, then a little aside, then higher."""
-    if label.width > right - left:
+    width, height = label.width, label.height
+    if width > right - left:
         return
     for raised in range(0, _FARTHEST, _STEP):
+        y = label.y - _AIR - height - raised
         for aside in (0.0, -0.3, 0.3):
-            x = label.x - label.width / 2 + aside * label.width
-            x = min(max(x, left), right - label.width)
-            y = label.y - _AIR - label.height - raised
-            spot = Placed(label, Box(x, y, label.width, label.height), raised + abs(aside) * 10)
-            if not any(spot.box.touches(o) or _leader(spot).touches(o) for o in taken):
+            x = label.x - width / 2 + aside * width
+            box = Box(min(max(x, left), right - width), y, width, height)
+            if any(map(box.touches, taken)):
+                continue
+            spot = Placed(label, box, raised + abs(aside) * 10)
+            if not any(map(_leader(spot).touches, taken)):
                 yield spot
 
 
