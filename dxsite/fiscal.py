@@ -32,7 +32,7 @@ class FiscalYear(int):
     @property
     def era(self) -> str:
         """令和5年度"""
-        return _era(int(self))
+        return _era(self)
 
     @property
     def west(self) -> str:
@@ -51,11 +51,11 @@ class FiscalYear(int):
         return f"{era.letter}{self - era.offset}"
 
 
-@lru_cache(maxsize=256)  # a site says the same few years a hundred thousand times
-def _era(fiscal_year: int) -> str:
-    era = next(e for e in _ERAS if fiscal_year > e.offset)
-    year = fiscal_year - era.offset
-    return f"{era.name}{'元' if year == 1 else year}年度"
+@lru_cache(maxsize=256)
+def _era(year: FiscalYear) -> str:
+    era = next(e for e in _ERAS if year > e.offset)
+    number = year - era.offset
+    return f"{era.name}{'元' if number == 1 else number}年度"
 
 
 @dataclass(frozen=True, slots=True)

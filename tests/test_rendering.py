@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from markupsafe import Markup
 
 from dxsite import pipeline, rendering
+from dxsite.crew import helpers
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
@@ -109,6 +111,23 @@ def test_kept_code_is_that_of_its_template(small_plan: Callable[..., Desk]) -> N
     template.write_text(template.read_text("utf-8").replace("自治体からさがす", "市町からさがす"))
     second = pages(desk.root)
     assert [path for path in first if first[path] != second[path]] == ["404.html"]
+
+
+def test_code_that_is_made_ahead_is_what_a_build_would_keep(
+    small_plan: Callable[..., Desk],
+) -> None:
+    desk = small_plan()
+    assert desk.build(gallery=True)
+    built = {path.name: path.read_bytes() for path in (desk.root / FOLDER).iterdir()}
+    shutil.rmtree(desk.root / FOLDER)
+    with helpers(2) as crew:
+        rendering.compile_ahead(desk.root / "templates", crew)
+        assert crew
+        crew.begin(len, "")()  # the only helper does one thing after the other
+    ahead = {path.name: path.read_bytes() for path in (desk.root / FOLDER).iterdir()}
+    both = ahead.keys() & built.keys()
+    assert len(both) > 50
+    assert {name: ahead[name] for name in both} == {name: built[name] for name in both}
 
 
 def test_an_address_is_not_kept_with_the_code(small_plan: Callable[..., Desk]) -> None:

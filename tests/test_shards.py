@@ -13,6 +13,7 @@ import pytest
 from dxsite import pipeline, tokens, urls
 from dxsite.assets import Artifact
 from dxsite.catalog import Catalog
+from dxsite.crew import helpers
 from dxsite.diagnostics import Report
 from dxsite.faults import Fault
 from dxsite.memory import Memory
@@ -227,6 +228,17 @@ def test_few_plans_are_one_index_of_pagefind_and_many_are_shards(content: Catalo
     assert slugs == [plan.slug for plan in content.plans]
     named = {urls.file_of(urls.search_part(f"index/{name}")) for name in _names(told)}
     assert named <= {file.path for file in many}
+
+
+def test_an_index_that_is_made_beside_is_the_same(content: Catalog) -> None:
+    few = replace(content, plans=content.plans[:2])
+    memory = Memory()
+    with helpers(2) as crew:
+        beside = list(search_files(few, memory, crew=crew))
+        kept = list(search_files(few, memory, crew=crew))
+    alone = list(search_files(few, Memory()))
+    assert [(file.path, file.data) for file in beside] == [(f.path, f.data) for f in alone]
+    assert [id(file) for file in kept] == [id(file) for file in beside]
 
 
 def _names(told: dict[str, list[dict[str, object]]]) -> Iterable[str]:

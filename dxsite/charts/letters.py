@@ -39,12 +39,16 @@ def wrapped(text: str, room: float, size: float) -> tuple[str, ...]:
     """
     lines: list[str] = []
     line = ""
+    width = 0.0  # of the line, in letters
     for piece in _fitting(text, room, size):
-        if line and width_of(line + piece, size) > room:
+        longer = sum(map(_width, piece), width)
+        if line and size * longer > room:
             lines.append(line.rstrip())
             line = piece.lstrip()
+            width = sum(map(_width, line))
         else:
             line += piece
+            width = longer
     return (*lines, line.rstrip()) if line.strip() else tuple(lines)
 
 
@@ -94,5 +98,6 @@ def _pieces(text: str, *, notes: bool) -> list[str]:
     return pieces
 
 
+@lru_cache(maxsize=4096)
 def _is_latin(letter: str) -> bool:
     return letter != " " and unicodedata.east_asian_width(letter) not in "WFA"

@@ -89,16 +89,14 @@ def _free_places(
     if width > right - left:
         return
     for raised in range(0, _FARTHEST, _STEP):
+        y = label.y - _AIR - height - raised
         for aside in (0.0, -0.3, 0.3):
             x = label.x - width / 2 + aside * width
-            x = min(max(x, left), right - width)
-            y = label.y - _AIR - height - raised
-            box = Box(x, y, width, height)
-            if any(box.touches(other) for other in taken):
+            box = Box(min(max(x, left), right - width), y, width, height)
+            if any(map(box.touches, taken)):
                 continue
             spot = Placed(label, box, raised + abs(aside) * 10)
-            leader = _leader(spot)
-            if not any(leader.touches(other) for other in taken):
+            if not any(map(_leader(spot).touches, taken)):
                 yield spot
 
 

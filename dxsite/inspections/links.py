@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -106,7 +106,7 @@ def _look_at(page: Artifact, base_path: str) -> tuple[tuple[Address, ...], froze
     """The addresses within the site that a page names, each once, and its own ids."""
     text = page.data.decode()
     targets = (
-        (address, _target(unescape(address), page.path, base_path))
+        (address, _target(address, page.path, base_path))
         for address in dict.fromkeys(_ADDRESS.findall(text))
     )
     found = tuple((address, target) for address, target in targets if target is not None)
@@ -115,11 +115,18 @@ def _look_at(page: Artifact, base_path: str) -> tuple[tuple[Address, ...], froze
 
 def _target(address: str, path: str, base_path: str) -> tuple[str, str] | None:
     """(file, fragment) of an address within the site, or None where it leads outside."""
-    parts = urlsplit(address)
+    target = _leads_to(address, base_path)
+    return (path, target[1]) if target and not target[0] else target
+
+
+@lru_cache(maxsize=4096)  # most links of a page stand on all pages
+def _leads_to(address: str, base_path: str) -> tuple[str, str] | None:
+    """The same; without a file where it leads to the page itself."""
+    parts = urlsplit(unescape(address))
     if parts.scheme or parts.netloc:
         return None
     if not parts.path:
-        return path, unquote(parts.fragment)
+        return "", unquote(parts.fragment)
     inside = unquote(parts.path).removeprefix(base_path)
     if inside.startswith(urls.SEARCH_INDEX):
         return None  # made last, and read by scripts only
