@@ -4,7 +4,8 @@ Tests take the short form. Pages that together hold every shape of the site are 
 keyboard, and looked at in four states: 320 and 1280 px and two more, by turns. What is told by
 comparing colours takes most of the time and follows from the shapes, so it is asked once for each
 set of colours (light, dark, forced) of these pages, and there once of all that looks and is nested
-alike (`ALIKE`). Every other page is looked at in one state, by turns, and measured at 320 px, also
+alike (`ALIKE`). All else is asked once of a page on which everything stands as it stood in a state
+before (`STANDS`), as it does in the dark. Every other page is looked at in one state, by turns, and measured at 320 px, also
 with text of twice the size; these stand one after another in the same document (exchange.py).
 `python3 build.py test --every-state` loads every page, takes it in every state with all there is
 to ask, and notes what it found in dxsite/accessibility.json, which the site publishes.
@@ -87,6 +88,22 @@ ASK_AXE = """async ([only, without, sparing]) => {
   return violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map(({ target }) => [id, impact, target.join(" "), help]));
 }""".replace("ALIKE", ALIKE)
+
+STANDS = """() => {
+  document.querySelectorAll("details").forEach((one) => (one.open = true));
+  const places = [document.documentElement.outerHTML];
+  for (const one of document.querySelectorAll("*")) {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const { visibility, opacity, overflow, clipPath } = getComputedStyle(one);
+    places.push(one.checkVisibility(), visibility, opacity, overflow, clipPath,
+      x + scrollX, y + scrollY, width, height, one.scrollWidth, one.scrollHeight);
+  }
+  globalThis.stood ??= new Set();
+  const before = stood.size;
+  return stood.add(places.join()).size === before;
+}"""
+"""Whether the page is what it was in a state before, and all of it is seen or hidden, stands and
+scrolls as it did there: then only what compares colours can find something else."""
 
 LOOK = """async ([only, without, sparing, enlarging]) => {
   document.querySelectorAll("details").forEach((one) => (one.open = true));
@@ -179,9 +196,9 @@ class Inspector:
         for state in STATES:
             if state in states or state in ALWAYS_MEASURED:
                 self.enter(state)
-                compared = Ask.ALL if state in colours else Ask.OTHERS
-                ask = compared if state in states else Ask.NONE
                 sparing = len(states) < len(STATES)
+                others = state in states and not (sparing and self.page.evaluate(STANDS))
+                ask = Ask.of(colours=state in colours, others=others)
                 answer = self.page.evaluate(LOOK, [*asked(ask, sparing=sparing), False])
                 yield from self._told(address, state, answer)
 
@@ -236,6 +253,13 @@ class Ask(Enum):
     COLOURS = "colours"
     OTHERS = "all but colours"
     NONE = "none"
+
+    @classmethod
+    def of(cls, *, colours: bool, others: bool) -> "Ask":
+        """By what is to be asked."""
+        if colours:
+            return cls.ALL if others else cls.COLOURS
+        return cls.OTHERS if others else cls.NONE
 
 
 def asked(ask: Ask, *, sparing: bool = True) -> list[object]:

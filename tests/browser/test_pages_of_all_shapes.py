@@ -1,7 +1,9 @@
 """No page stands in anyone's way: those that together hold every shape, in several states."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser import barriers
 from tests.browser.barriers import State
@@ -45,3 +47,42 @@ def test_colours_are_compared_in_each_set_of_colours_that_a_page_is_seen_in(form
         compared = barriers.colourful(states, number)
         assert set(compared) <= set(states)
         assert {state.colours for state in compared} == {state.colours for state in states}
+
+
+HIDDEN = """
+.only { display: none; position: absolute; }
+@media (prefers-color-scheme: dark) { .only.dark { display: block; } }
+@media (width > 1000px) { .only.wide { display: block; } }
+"""
+
+
+@pytest.mark.parametrize("kind", ["dark", "wide"])
+def test_what_is_there_in_some_states_only_is_seen_there(
+    kind: str, chromium: Browser, site: Site
+) -> None:
+    """What is asked once of a page that stands as it stood is asked again where it does not."""
+    name = {"dark": "320px-dark", "wide": "1280px"}[kind]
+    (state,) = [one for one in barriers.STATES if one.name == name]
+    button = f'<button class="only {kind}"></button><main'
+    with barriers.visited(chromium, site.url) as (inspector, _):
+        changed(inspector.page, "**/site.css", lambda text: text + HIDDEN)
+        changed(inspector.page, "**/about/", lambda text: text.replace("<main", button, 1))
+        found = [*inspector.look("/about/", [barriers.NARROW, state])]
+    assert {one.state for one in found if one.what.startswith("button-name")} == {state.name}
+
+
+def test_nothing_is_asked_twice_of_what_stands_as_it_stood(chromium: Browser, site: Site) -> None:
+    dark = [one for one in barriers.STATES if one.colours == "dark"]
+    with barriers.visited(chromium, site.url) as (inspector, _):
+        assert [*inspector.look("/about/", [barriers.NARROW, barriers.WIDE, *dark])] == []
+    assert inspector.runs == 2
+
+
+def changed(page: Page, address: str, change: Callable[[str], str]) -> None:
+    """Serve something else there."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=change(response.text()))
+
+    page.route(address, answer)
