@@ -121,7 +121,7 @@ def axe() -> Axe:
     def found(page: Page, ask: Ask = Ask.ALL) -> list[Violation]:
         # By the debugger, which no Content-Security-Policy binds: the page stays as it is served.
         debugger = page.context.new_cdp_session(page)
-        debugger.send("Runtime.evaluate", {"expression": AXE})
+        debugger.send("Runtime.evaluate", {"expression": f"globalThis.axe || (() => {{{AXE}}})()"})
         debugger.detach()
         return violations(page, ask)
 
