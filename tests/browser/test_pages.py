@@ -11,6 +11,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from tests.browser.barriers import settle
+from tests.browser.conftest import forget
 
 KINDS = {
     "home": "index.html",
@@ -166,6 +167,27 @@ def test_a_table_behind_a_disclosure_stands_on_paper(page: Page, site: Site) -> 
         assert all(seen for _, seen in tables.evaluate_all(OPENED)), path
         assert page.locator("details[data-kind=plain]:visible").count() == 0
         page.emulate_media(media="screen")
+
+
+REMEMBERED = """() => [sessionStorage.length, localStorage.length, document.cookie, history.length,
+  innerWidth, ...["print", "(prefers-color-scheme: dark)", "(forced-colors: active)"].map(
+    (media) => matchMedia(media).matches)]"""
+
+
+def test_a_tab_forgets_the_test_before(page: Page) -> None:
+    """All tests of a file share one, see conftest.py."""
+    page.goto("/about/")
+    fresh = page.evaluate(REMEMBERED)
+    page.evaluate("sessionStorage.a = localStorage.a = document.cookie = 'a=b; path=/'")
+    page.goto("/data/")
+    page.emulate_media(media="print", color_scheme="dark", forced_colors="active")
+    page.set_viewport_size({"width": 320, "height": 320})
+    page.route("**/about/", lambda route: route.abort())
+    changed = page.evaluate(REMEMBERED)
+    assert [one for one, other in zip(fresh, changed, strict=True) if one == other] == []
+    forget(page)
+    page.goto("/about/")
+    assert page.evaluate(REMEMBERED) == fresh
 
 
 # ------------------------------------------------------------------------------ without a browser
