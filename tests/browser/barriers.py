@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -354,6 +355,7 @@ def is_measure(address: str) -> bool:
     return "/measures/" in address and not address.startswith("/guide/")
 
 
+@cache
 def shapes(root: Path, address: str) -> frozenset[str]:
     """What a page is made of: each element with its class, role and state, and its parent's."""
     return frozenset(
