@@ -34,6 +34,8 @@ BROWSERS += ["google-chrome", "google-chrome-stable", "chromium-browser", "chrom
 
 def main(args: list[str]) -> int:
     """Answer 0 where every step went well."""
+    # Else every one of the hundreds of processes that tests start compiles all modules anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
     # In the order of names, not of numbers of tests: long files of the browser come first.
     pytest += ["--no-loadscope-reorder"]

@@ -9,6 +9,7 @@ sections of the sizes that were measured.
 """
 
 import argparse
+import os
 import signal
 import sys
 import tempfile
@@ -191,6 +192,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
 def main() -> None:
     """Measure, print, write."""
     given = arguments(sys.argv[1:])
+    # Of nobody who builds a site, Python compiles all modules at every start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and end what was started
     with tempfile.TemporaryDirectory() as temporary:
         work = given.work.resolve() if given.work else Path(temporary)
