@@ -123,7 +123,7 @@ class Browsing:
         if report.errors or count.knows(scene.tree.slugs):
             return None
         leaves, base = tuple(scene.tree.leaves), self._base(scene.maker.order, scene.maker.common)
-        for done, all_ in count.go_on(leaves, scene.maker, self.looked, base, is_stale):
+        for done, all_ in count.go_on(leaves, scene.maker, scene.looked, base, is_stale):
             self.said(f"すべての計画を読んでいます…（{done}/{all_}）")
         if not count.knows(scene.tree.slugs):
             return None
@@ -136,9 +136,9 @@ class Browsing:
         """Look at what changed."""
         if self.count is None or changes.all:
             self.said("計画を調べています…")
+            self.count = Count.beside(order.root)
             self.looked = survey(order.root)
             self.plain, self.measures, self.rooms = {}, {}, {}
-            self.count = Count.beside(order.root)
         else:
             self.looked = survey_again(self.looked, order.root, changes.plans)
         for slug in changes.plans:
@@ -166,7 +166,8 @@ class Browsing:
         kept = count.earlier.thing(_KNOWN, _KNOWN, base) or {}
         with Crew(order.jobs) as crew:
             known = known_plans(self.looked, kept, lambda slugs: crew.each(read, slugs, _STEP))
-        count.earlier.keep_thing(_KNOWN, _KNOWN, base, known)
+        settled = {stamp: one for stamp, one in known.items() if count.is_settled((stamp,))}
+        count.earlier.keep_thing(_KNOWN, _KNOWN, base, settled)
         absent = {slug: Known(slug, None, None) for slug in plans}
         self.plain = absent | {one.slug: one for one in known.values()}
 
@@ -186,7 +187,7 @@ class Browsing:
         frame = frame_of(site, tree, order.today, base_url, preview=order.preview)
         home = replace(card_of_site((), site), town=str(site.title)) if order.cards else None
         maker = Maker(order, common, self.assets, self.measures, self.memory)
-        return Scene(maker, content, tree, frame, home)
+        return Scene(maker, self.looked, content, tree, frame, home)
 
     def _shelves(self, scene: Scene, count: Count) -> Shelves:
         slugs = scene.tree.slugs

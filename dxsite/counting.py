@@ -1,5 +1,6 @@
 """Reads every plan of a large catalogue once, for what spans all of them."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,9 +17,10 @@ from dxsite.memory import Memory
 from dxsite.order import Order
 from dxsite.site import Area, Gist, gist_of
 from dxsite.sources import CONTENT, Source
-from dxsite.survey import Survey
+from dxsite.survey import Stamped, Survey, youngest
 
 _GISTS = "gists"
+_TICK = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Count:
 
     earlier: Earlier
     plans: dict[str, Counted] = field(default_factory=dict)
+    began: int = field(default_factory=time.time_ns)
+    """When files were first looked at (ns); what changed just before may change unnoticed."""
 
     @classmethod
     def beside(cls, root: Path) -> "Count":
@@ -57,8 +61,11 @@ class Count:
     def take(self, areas: Iterable[Area], looked: Survey, base: str) -> None:
         """Take what is kept of areas whose files are as they were."""
         for area in areas:
-            kept = self.earlier.thing(_name(area), _GISTS, _key(area, looked, base)) or {}
-            self.plans = {**kept, **self.plans}
+            self._add(self.earlier.thing(_name(area), _GISTS, _key(area, looked, base)) or {})
+
+    def is_settled(self, *stamps: tuple[Stamped, ...]) -> bool:
+        """Whether files that look the same at another time are the same."""
+        return youngest(*stamps) < self.began - _TICK
 
     def go_on(
         self,
@@ -76,13 +83,18 @@ class Count:
             each = crew.beside if hands(order.jobs) > 1 else crew.each
             told = each(_count, [area.slugs for area in wanted])
             for number, (area, counted) in enumerate(zip(wanted, told, strict=True), 1):
-                self.plans = {**counted, **self.plans}  # an edit meanwhile knows better
-                if not any(one.findings for one in counted.values()):
+                self._add(counted)
+                found = any(one.findings for one in counted.values())
+                if not found and self.is_settled(*(looked.plans[slug] for slug in area.slugs)):
                     key = _key(area, looked, base)
                     self.earlier.keep_thing(_name(area), _GISTS, key, counted)
                 yield number, len(wanted)
                 if is_enough():
                     return
+
+    def _add(self, counted: Mapping[str, Counted]) -> None:
+        for slug, one in counted.items():
+            self.plans.setdefault(slug, one)  # an edit meanwhile knows better
 
 
 def counted(maker: Maker, slugs: Sequence[str]) -> dict[str, Counted]:

@@ -18,6 +18,7 @@ from dxsite.panels import waiting
 from dxsite.rendering import render
 from dxsite.site import Area, Card, Frame, Gist, Site, guide_pages
 from dxsite.site.catalogue import prose_pages
+from dxsite.survey import Survey
 from dxsite.whole import finders_above, pages_of_whole
 
 SITE, ABOVE = "", "/"
@@ -37,6 +38,7 @@ class Scene:
     """A large catalogue at one moment, as far as the plans' own files and what all share tell."""
 
     maker: Maker
+    looked: Survey
     content: Catalog
     """Without any plan."""
     tree: Area

@@ -1,5 +1,6 @@
 """A preview of a large catalogue shows what a build of it would publish, and soon."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -76,6 +77,12 @@ class Looking:
 
 def measure(desk: Desk, plan: str = "town-0") -> Path:
     return desk.root / f"content/{plan}/measures/m0.yaml"
+
+
+def settle(desk: Desk) -> None:
+    """Let all files look as if nobody had written them for long."""
+    for path in desk.root.glob("content/*/**/*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
 
 
 def change(path: Path, old: str, new: str) -> Path:
@@ -193,6 +200,7 @@ def test_a_link_that_leads_nowhere_in_an_open_plan_is_told(many: Desk) -> None:
 
 
 def test_what_was_read_once_is_kept_for_the_next_preview(many: Desk) -> None:
+    settle(many)
     Looking(many).whole()
     later = Looking(many)
     shelves = later.seen()
@@ -201,6 +209,13 @@ def test_what_was_read_once_is_kept_for_the_next_preview(many: Desk) -> None:
     change(measure(many), "名称: ", "名称: 新しい")
     after = Looking(many)
     assert WAITING.encode() in after.seen()["index.html"], "one plan is not as it was"
+
+
+def test_nothing_is_kept_of_what_may_have_changed_while_it_was_read(many: Desk) -> None:
+    settle(many)
+    measure(many).touch()
+    Looking(many).whole()
+    assert WAITING.encode() in Looking(many).seen()["index.html"]
 
 
 def test_only_what_was_looked_at_last_stays_in_memory(many: Desk, monkeypatch: Any) -> None:
