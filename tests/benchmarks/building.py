@@ -30,6 +30,9 @@ REAL = "real"
 _BEAT = 15
 """Seconds between two signs of life of a long step."""
 
+_SETTLED = 2.5
+"""Seconds after which no tool doubts that a file could still change unnoticed."""
+
 
 class Progress:
     """Says on stderr which step of how many has begun, and how it ended."""
@@ -153,6 +156,7 @@ def _prepare(name: str, folder: Path) -> tuple[str, str]:
         done.touch()
     if size is not None:
         dress(folder)
+    time.sleep(_SETTLED)
     measures = sorted((folder / FULL / "content").glob("*/measures/*.yaml"))
     middle = measures[len(measures) // 2]
     return middle.parents[1].name, middle.stem
