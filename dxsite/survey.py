@@ -63,17 +63,21 @@ def plans_in(root: Path) -> tuple[str, ...]:
 
 def survey_again(looked: Survey, root: Path, slugs: Iterable[str]) -> Survey:
     """The same after something changed in the folders of some plans, or they came or went."""
-    there = set(plans_in(root))
-    plans = {slug: files for slug, files in looked.plans.items() if slug in there}
-    for slug in there.intersection(slugs):
-        plans[slug] = tuple(_stamped(str(root / CONTENT / slug), ""))
+    plans = dict(looked.plans)
+    for slug in slugs:
+        folder = root / CONTENT / slug
+        plans.pop(slug, None)
+        if folder.is_dir() and not folder.is_symlink() and _may_be_plan(slug):
+            plans[slug] = tuple(_stamped(str(folder), ""))
     return replace(looked, plans=dict(sorted(plans.items())))
 
 
+def _may_be_plan(name: str) -> bool:
+    return name != _PAGES and not name.startswith((".", "~"))
+
+
 def _is_plan(entry: os.DirEntry[str]) -> bool:
-    if not entry.is_dir(follow_symlinks=False) or entry.name == _PAGES:
-        return False
-    return not entry.name.startswith((".", "~"))
+    return entry.is_dir(follow_symlinks=False) and _may_be_plan(entry.name)
 
 
 def youngest(*stamps: tuple[Stamped, ...]) -> int:
