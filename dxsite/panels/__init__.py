@@ -56,8 +56,9 @@ def waiting(done: int, all_: int, ways: Sequence[tuple[str, str]]) -> bytes:
     links = "".join(f'<li><a href="{url}">{escape(label)}</a></li>' for label, url in ways)
     return (
         '<!doctype html><html lang="ja"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>計画を読んでいます</title></head>'
-        f"<body><main><h1>計画を読んでいます（{done}/{all_}）</h1>"
+        '<meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark"><title>計画を読んでいます</title></head>'
+        f'<body class="dxsite-waiting"><main><h1>計画を読んでいます（{done}/{all_}）</h1>'
         "<p>このページには、すべての計画が要ります。読み終わると、ひとりでに表示されます。</p>"
         f"<p>次のページは、もう見られます。</p><ul>{links}</ul></main></body></html>"
     ).encode()

@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -67,7 +67,9 @@ class Maker:
         town = self.towns.town(number, edited=edited)
         code = f"{number * 47 // SIZES[-1] % 47 + 1:02}{number:04}"
         place = Place(town.slug, code, town.name, town.reading, town.prefecture)
-        made, texts = self.parts.of_records(place, town.records, self.terms[number % 5])
+        rows = self.terms[number % 5]
+        terms = tuple(replace(row, plan=town.slug, municipality=town.name) for row in rows)
+        made, texts = self.parts.of_records(place, town.records, terms)
         for text in texts:
             write(self.folder / "public" / text.path, text.data)
         return made
