@@ -85,7 +85,7 @@ class Scene:
         """What stands above all plans and tells of none."""
         content, assets = self.content, self.maker.assets
         pages = (*guide_pages(content.site), *prose_pages(content.pages, content.site))
-        site = self._with_home(Site(self.frame, pages, {}, {}, {}))
+        site = Site(self.frame, pages, {urls.HOME: self.home} if self.home else {}, {}, {})
         return Shelf(
             site,
             (
@@ -113,9 +113,6 @@ class Scene:
     @property
     def _templates(self) -> Path:
         return self.maker.order.root / "templates"
-
-    def _with_home(self, site: Site) -> Site:
-        return replace(site, cards={urls.HOME: self.home} if self.home else {})
 
 
 Make = Callable[[Scene, str, Sequence[Gist]], Shelf]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -114,9 +115,7 @@ class _Editions:
             self.memory.end_round()
             self._turns = 0
         try:
-            return self._draft()
-        except Exception:
-            return _bug()
+            return _safely(self._draft)
         finally:
             if not self._settled:
                 _settle()
@@ -130,29 +129,23 @@ class _Editions:
         if is_large(order.root, order.limits):
             return self._browsed(order, report, changed)
         self._browsing = None
-        try:
-            drafted = pipeline.draft(order, report, self.talk.detail, self.memory)
-        except Fault as fault:
-            return serving.Edition(None, (telling.fault_as_finding(fault),))
+        drafted = pipeline.draft(order, report, self.talk.detail, self.memory)
         print_findings(report, "text", to_stderr=True)
         if drafted is None:
             return serving.Edition(None, report.findings)
         files = Files((*self.slow, *drafted.artifacts))
-        return serving.Edition(files, (), partial(self._rest, drafted, order))
+        return serving.Edition(files, (), partial(_safely, self._rest, drafted, order))
 
     def _browsed(
         self, order: pipeline.Order, report: Report, changed: Sequence[str]
     ) -> serving.Edition:
         """Of a large catalogue, what somebody looks at."""
         browsing = self._browsing = self._browsing or Browsing(self.talk.progress)
-        try:
-            shelves = browsing.look(order, Changes.of(order.root, changed), report)
-        except Fault as fault:
-            return serving.Edition(None, (telling.fault_as_finding(fault),))
+        shelves = browsing.look(order, Changes.of(order.root, changed), report)
         print_findings(report, "text", to_stderr=True)
         if shelves is None:
             return serving.Edition(None, report.findings)
-        later = partial(self._counted, browsing, shelves)
+        later = partial(_safely, self._counted, browsing, shelves)
         return serving.Edition(shelves, browsing.opened, later)
 
     def _counted(
@@ -160,12 +153,7 @@ class _Editions:
     ) -> serving.Edition | None:
         """What is above all plans, once each was read."""
         report = Report()
-        try:
-            whole = browsing.finish(shelves, report, is_stale)
-        except Fault as fault:
-            return serving.Edition(None, (telling.fault_as_finding(fault),))
-        except Exception:
-            return _bug()
+        whole = browsing.finish(shelves, report, is_stale)
         print_findings(report, "text", to_stderr=True)
         if whole is None:
             return serving.Edition(None, report.findings) if report.errors else None
@@ -177,17 +165,12 @@ class _Editions:
     ) -> serving.Edition | None:
         """Everything, inspected, with index and cards; None where the draft became stale."""
         report = Report()
-        try:
-            for artifact in drafted.artifacts:
-                if is_stale():
-                    return None
-                artifact.make()
-            with helpers(order.jobs) as crew:
-                built = pipeline.finish(drafted, order, report, self.talk.detail, self.memory, crew)
-        except Fault as fault:
-            return serving.Edition(None, (telling.fault_as_finding(fault),))
-        except Exception:
-            return _bug()
+        for artifact in drafted.artifacts:
+            if is_stale():
+                return None
+            artifact.make()
+        with helpers(order.jobs) as crew:
+            built = pipeline.finish(drafted, order, report, self.talk.detail, self.memory, crew)
         print_findings(report, "text", to_stderr=True)
         if built is None:
             return serving.Edition(None, report.findings)
@@ -196,6 +179,19 @@ class _Editions:
         known = {artifact.path for artifact in drafted.artifacts}
         self.slow = tuple(file for file in built.artifacts if file.path not in known)
         return serving.Edition(Files(built.artifacts))
+
+
+E = TypeVar("E", bound=serving.Edition | None)
+
+
+def _safely(make: Callable[..., E], *args: object) -> E | serving.Edition:
+    """An edition; of what went wrong with it, one that tells."""
+    try:
+        return make(*args)
+    except Fault as fault:
+        return serving.Edition(None, (telling.fault_as_finding(fault),))
+    except Exception:
+        return _bug()
 
 
 def _bug() -> serving.Edition:
